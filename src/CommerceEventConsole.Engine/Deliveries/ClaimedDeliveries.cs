@@ -1,0 +1,78 @@
+using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommerceEventConsole.Engine.Deliveries;
+
+/// <summary>A leased delivery with what it takes to send it.</summary>
+/// <param name="Lease">The delivery.</param>
+/// <param name="LeaseUntil">When the lease runs out.</param>
+/// <param name="Event">Its event; null where the store no longer has it.</param>
+/// <param name="Number">The number of its next attempt.</param>
+internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event, int Number);
+
+/// <summary>Claims deliveries, and reads what a whole claim needs in one go.</summary>
+internal sealed class ClaimedDeliveries(IDeliveryQueue queue, DeliveryLeases leases, IDbContextFactory<ConsoleDbContext> store, TimeProvider time)
+{
+    /// <summary>Leases and loads up to <paramref name="count"/> due deliveries, oldest event first.</summary>
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+        int destinationId, int count, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var until = now + lease;
+        var claimed = await queue.ClaimAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false);
+        if (claimed.Count == 0)
+            return [];
+        try
+        {
+            await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            var events = await EventsAsync(context, claimed, cancellationToken).ConfigureAwait(false);
+            var numbers = await NumbersAsync(context, claimed, cancellationToken).ConfigureAwait(false);
+            return [.. claimed.Select(d => new ClaimedDelivery(
+                d, until, events.GetValueOrDefault(d.EventSeq), numbers.GetValueOrDefault(d.Id) + 1))];
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await leases.ReleaseAsync([.. claimed.Select(d => d.Id)], owner, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// When the next delivery of a destination falls due that was not due at <paramref name="since"/>; null where there is none. What was
+    /// due then and was not claimed waits for an older one of its entity, not for the clock.
+    /// </summary>
+    public async Task<DateTimeOffset?> NextDueAsync(int destinationId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Deliveries
+            .Where(d => d.DestinationId == destinationId
+                && (d.State == DeliveryState.Pending || d.State == DeliveryState.Retrying) && d.DueAt > since)
+            .OrderBy(d => d.DueAt).Select(d => (DateTimeOffset?)d.DueAt)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task<Dictionary<long, OutboundEvent>> EventsAsync(
+        ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
+    {
+        var seqs = claimed.Select(d => d.EventSeq).Distinct().ToList();
+        var query =
+            from e in context.Events
+            where seqs.Contains(e.Seq)
+            join source in context.Sources on e.SourceId equals source.Id
+            join type in context.EventTypes on e.EventTypeId equals type.Id
+            select new OutboundEvent(e.Seq, source.Slug, type.Name, e.IdentityHash, e.ContentMode, e.Headers, e.Body);
+        return query.ToDictionaryAsync(e => e.Seq, cancellationToken);
+    }
+
+    // From the attempts themselves: they go on counting over replays and over attempts that cost none, where the delivery's own count starts again.
+    private static Task<Dictionary<long, int>> NumbersAsync(
+        ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
+    {
+        var ids = claimed.Select(d => d.Id).ToList();
+        return context.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId))
+            .GroupBy(a => a.DeliveryId)
+            .Select(g => new { g.Key, Last = g.Max(a => a.Number) })
+            .ToDictionaryAsync(g => g.Key, g => g.Last, cancellationToken);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CommerceEventConsole.Engine.Deliveries;
+
+/// <summary>Makes one attempt of one delivery, and records it.</summary>
+internal sealed partial class DeliverySender(
+    IRouting routing,
+    EventCatalogue catalogue,
+    DestinationClient client,
+    StoreWriter writer,
+    TimeProvider time,
+    IOptions<DeliveryOptions> options,
+    ILogger<DeliverySender> logger)
+{
+    /// <summary>Builds the request, sends it and judges the answer. Nothing is stored yet.</summary>
+    public async Task<FinishedAttempt> SendAsync(
+        ClaimedDelivery delivery, DestinationConfiguration destination, CancellationToken cancellationToken)
+    {
+        var started = time.Now();
+        var clock = time.GetTimestamp();
+        OutboundRequest? request = null;
+        DestinationAnswer? answer = null;
+        DeliveryOutcome outcome;
+        try
+        {
+            request = await BuildAsync(delivery, destination, started, cancellationToken).ConfigureAwait(false);
+            answer = await client.SendAsync(destination, request, cancellationToken).ConfigureAwait(false);
+            outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer);
+        }
+        catch (NotSendableException e)
+        {
+            outcome = DeliveryOutcome.NotSendable(e.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, new DestinationAnswer { NoAnswer = NoAnswer.Interrupted });
+        }
+
+        return new FinishedAttempt(delivery, destination, started, time.GetElapsedTime(clock), request, answer, outcome);
+    }
+
+    /// <summary>
+    /// Records an attempt and moves its delivery on. A store that is in trouble is asked again until the lease runs out: what has been
+    /// delivered should not be sent twice for it.
+    /// </summary>
+    public async Task RecordAsync(FinishedAttempt attempt, string owner, CancellationToken cancellationToken)
+    {
+        var lease = attempt.Delivery.Lease;
+        var destination = routing.Current.Destinations.GetValueOrDefault(attempt.Destination.Id, attempt.Destination);
+        var progress = DeliveryProgress.After(lease.Attempts, attempt.Outcome, destination, time.Now(), Random.Shared.NextDouble());
+        var result = new AttemptResult(
+            attempt.ToRow(), destination.Id, owner, progress.State, progress.Attempts, progress.DueAt.ToStorePrecision());
+        while (true)
+        {
+            try
+            {
+                await writer.RecordAsync(result, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (StoreUnavailableException e) when (time.Now() + options.Value.ErrorPause < attempt.Delivery.LeaseUntil)
+            {
+                LogNotRecorded(logger, e, lease.Id);
+                await Task.Delay(options.Value.ErrorPause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<OutboundRequest> BuildAsync(
+        ClaimedDelivery delivery, DestinationConfiguration destination, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var source = delivery.Event ?? throw new NotSendableException("The event is no longer in the store, so it cannot be sent");
+        var revision = await routing.RevisionAsync(delivery.Lease.RevisionId, cancellationToken).ConfigureAwait(false)
+            ?? throw new NotSendableException("The subscription's revision that asked for this delivery cannot be used any more");
+        try
+        {
+            var body = CloudEventBody.Write(source, revision.Filter, catalogue);
+            var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, delivery.Lease.RouteId);
+            return OutboundRequest.Create(destination, id, body, at);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            LogNotBuilt(logger, e, delivery.Lease.Id);
+            throw new NotSendableException("The stored event could not be turned into a CloudEvent");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An attempt of delivery {DeliveryId} could not be recorded; trying again")]
+    private static partial void LogNotRecorded(ILogger logger, Exception exception, long deliveryId);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} could not be prepared")]
+    private static partial void LogNotBuilt(ILogger logger, Exception exception, long deliveryId);
+
+    private sealed class NotSendableException(string message) : Exception(message);
+}
+
+/// <summary>An attempt that is over, not yet stored.</summary>
+internal sealed record FinishedAttempt(
+    ClaimedDelivery Delivery,
+    DestinationConfiguration Destination,
+    DateTimeOffset StartedAt,
+    TimeSpan Duration,
+    OutboundRequest? Request,
+    DestinationAnswer? Answer,
+    DeliveryOutcome Outcome)
+{
+    /// <summary>The row: bodies cut, credentials masked.</summary>
+    public DeliveryAttempt ToRow() => new()
+    {
+        DeliveryId = Delivery.Lease.Id,
+        Number = Delivery.Number,
+        StartedAt = StartedAt,
+        DurationMs = (int)Math.Min(Math.Ceiling(Duration.TotalMilliseconds), int.MaxValue),
+        Outcome = Outcome.Outcome,
+        StatusCode = Outcome.StatusCode,
+        Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
+        RequestHead = Request is null ? null : CredentialMask.Text(HeadText.Of(Request), Destination),
+        RequestBody = Request is null ? null : Cut(Request.Body),
+        ResponseHead = Answer?.Head is null ? null : CredentialMask.Text(Answer.Head, Destination),
+        ResponseBody = Answer?.Head is null ? null : CredentialMask.Body(Answer.Body, Destination),
+    };
+
+    private static byte[] Cut(byte[] body) =>
+        body.Length <= DestinationClient.KeptBytes ? body : body[..DestinationClient.KeptBytes];
+}

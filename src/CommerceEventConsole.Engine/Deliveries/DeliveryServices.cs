@@ -1,0 +1,35 @@
+using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Outbound;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CommerceEventConsole.Engine.Deliveries;
+
+/// <summary>Registers delivery.</summary>
+public static class DeliveryServices
+{
+    /// <summary>
+    /// Adds the dispatcher, what screens ask and what they do. Call it after the store's writer has been added as a hosted service: the
+    /// host stops in reverse, and the dispatcher records its last attempts through the writer.
+    /// </summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection(DeliveryOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(EventCatalogue.Default);
+        services.TryAddSingleton<DeliverySignals>();
+        services.TryAddSingleton<DestinationClient>();
+        services.TryAddSingleton<DeliveryLeases>();
+        services.TryAddSingleton<HeldDeliveries>();
+        services.TryAddSingleton<ClaimedDeliveries>();
+        services.TryAddSingleton<DeliverySender>();
+        services.TryAddSingleton<DeliveryActions>();
+        services.TryAddSingleton<DeliveryQueries>();
+        services.TryAddSingleton<PumpServices>();
+        services.AddHostedService<Dispatcher>();
+        return services;
+    }
+}

@@ -1,0 +1,83 @@
+namespace CommerceEventConsole.Engine.Deliveries.Outbound;
+
+/// <summary>What an answer means for its delivery.</summary>
+/// <param name="Outcome">Whether it arrived, and if not, whether trying again can help.</param>
+/// <param name="StatusCode">The HTTP status; null where there was no answer.</param>
+/// <param name="Error">Why it failed, a sentence for the people who run the shop, at most 400 characters; null where it arrived.</param>
+/// <param name="RetryAfter">How long the destination asks to be left alone.</param>
+public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, string? Error, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Judges an answer.</summary>
+    /// <param name="destination">What people call the destination.</param>
+    /// <param name="timeout">How long it was waited for.</param>
+    /// <param name="answer">What came back.</param>
+    public static DeliveryOutcome Of(string destination, TimeSpan timeout, DestinationAnswer answer)
+    {
+        if (answer.StatusCode is not { } status)
+            return WithoutAnswer(destination, timeout, answer);
+        if (status is >= 200 and < 300)
+            return new DeliveryOutcome(AttemptOutcome.Delivered, status, null);
+        var outcome = IsTransient(status) ? AttemptOutcome.Transient : AttemptOutcome.Permanent;
+        return new DeliveryOutcome(outcome, status, Sentence.Shorten(Describe(destination, status, answer)), answer.RetryAfter);
+    }
+
+    /// <summary>The delivery could not even be prepared, and will not be better for waiting.</summary>
+    public static DeliveryOutcome NotSendable(string reason) => new(AttemptOutcome.Permanent, null, Sentence.Shorten(reason));
+
+    /// <summary>Whether the same request may fare better later: request timeout, too early, too many, and trouble of the server's own.</summary>
+    public static bool IsTransient(int status) => status switch
+    {
+        408 or 425 or 429 => true,
+        501 or 505 => false,
+        _ => status >= 500,
+    };
+
+    private static string Describe(string destination, int status, DestinationAnswer answer)
+    {
+        if (status is >= 300 and < 400)
+        {
+            var where = answer.Location is null ? "" : $" to {Sentence.Clean(CredentialMask.Address(answer.Location))}";
+            return $"{destination} answered {status}, a redirect{where}: redirects are not followed. If the address has changed, change the destination.";
+        }
+
+        return AnswerMessage.Of(answer) is { } message ? $"{destination} answered {status}: {message}" : $"{destination} answered {status} ({Meaning(status)})";
+    }
+
+    private static string Meaning(int status) => status switch
+    {
+        400 => "it could not read the request",
+        401 => "it did not accept the credentials",
+        403 => "it does not allow this",
+        404 or 410 => "nothing is at that address",
+        408 => "it waited too long for the request",
+        409 => "it is in conflict with what it holds",
+        413 => "the event is too large for it",
+        415 => "it does not take CloudEvents as JSON",
+        422 => "it does not accept the content",
+        425 => "too early",
+        429 => "too many requests",
+        502 or 504 => "a server behind it did not answer",
+        503 => "it is not available now",
+        >= 500 => "an error of its own",
+        _ => "it refused the request",
+    };
+
+    private static DeliveryOutcome WithoutAnswer(string destination, TimeSpan timeout, DestinationAnswer answer)
+    {
+        var detail = answer.Detail is null ? "" : $" ({Sentence.Clean(answer.Detail)})";
+        var (outcome, error) = answer.NoAnswer switch
+        {
+            NoAnswer.TimedOut => (AttemptOutcome.Transient, FormattableString.Invariant($"{destination} did not answer within {timeout.TotalSeconds:0.#} seconds")),
+            NoAnswer.UnknownHost => (AttemptOutcome.Transient, $"{destination} was not found: its host name has no address"),
+            NoAnswer.NotConnected => (AttemptOutcome.Transient, $"{destination} could not be reached: no connection"),
+            NoAnswer.NotTrusted => (AttemptOutcome.Transient, $"{destination} could not be reached securely: its certificate or TLS settings were not accepted{detail}"),
+            NoAnswer.NotUnderstood => (AttemptOutcome.Transient, $"{destination} answered something that is not HTTP, or too large a head"),
+            NoAnswer.AddressRefused => (AttemptOutcome.Permanent,
+                $"{destination} was not called{detail}. Allow private addresses in the destination if that is meant."),
+            NoAnswer.NotSent => (AttemptOutcome.Permanent, $"{destination} could not be called: its address or a header is not valid{detail}"),
+            NoAnswer.Interrupted => (AttemptOutcome.Interrupted, "Cut off because the console was stopped"),
+            _ => (AttemptOutcome.Transient, $"{destination} broke the connection off before it answered"),
+        };
+        return new DeliveryOutcome(outcome, null, Sentence.Shorten(error));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using CommerceEventConsole.Engine.Routing;
+
+namespace CommerceEventConsole.Engine.Deliveries.Outbound;
+
+/// <summary>
+/// Posts to destinations and tells what came back; never throws for what a destination does. Follows no redirect, keeps no cookie,
+/// uses no proxy, and connects only to an address that it has checked: a name that resolves differently a moment later gains nothing.
+/// </summary>
+public sealed class DestinationClient(TimeProvider time) : IDisposable
+{
+    /// <summary>Bytes of an answer that are kept.</summary>
+    public const int KeptBytes = 16 * 1024;
+
+    // Up to here the rest of an answer is read away so that the connection can be used again; past it the connection is closed.
+    private const int DrainedBytes = 256 * 1024;
+
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly HttpMessageInvoker _guarded = new(Handler(allowPrivate: false));
+    private readonly HttpMessageInvoker _open = new(Handler(allowPrivate: true));
+
+    /// <summary>Sends one request and waits for its answer, at most as long as the destination's time-out.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="request">What.</param>
+    /// <param name="cancellationToken">Cuts the attempt off: the answer then says so.</param>
+    public async Task<DestinationAnswer> SendAsync(
+        DestinationConfiguration destination, OutboundRequest request, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(destination.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var message = Message(request);
+            var client = destination.AllowPrivateAddress ? _open : _guarded;
+            using var response = await client.SendAsync(message, either.Token).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            return new DestinationAnswer
+            {
+                StatusCode = (int)response.StatusCode,
+                Head = HeadText.Of(response),
+                Body = body,
+                MediaType = response.Content.Headers.ContentType?.MediaType,
+                Location = response.Headers.Location,
+                RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            return new DestinationAnswer { NoAnswer = cancellationToken.IsCancellationRequested ? NoAnswer.Interrupted : NoAnswer.TimedOut };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
+        {
+            return Failed(e);
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            return new DestinationAnswer { NoAnswer = NoAnswer.NotSent, Detail = e.Message };
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _guarded.Dispose();
+        _open.Dispose();
+    }
+
+    private static SocketsHttpHandler Handler(bool allowPrivate) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionLifetime = ConnectionLifetime,
+        MaxResponseDrainSize = DrainedBytes,
+        ActivityHeadersPropagator = null,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            var addresses = await AddressGuard.ResolveAsync(context.DnsEndPoint.Host, allowPrivate, cancellationToken).ConfigureAwait(false);
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
+
+    private static HttpRequestMessage Message(OutboundRequest request)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, request.Url) { Content = new ByteArrayContent(request.Body) };
+        foreach (var (name, value) in request.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+
+    // The status says how it ended. A body that stops short, or takes too long, changes nothing about that.
+    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var kept = new byte[KeptBytes];
+        var length = 0;
+        try
+        {
+            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            while (length < kept.Length)
+            {
+                var read = await stream.ReadAsync(kept.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                    break;
+                length += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+        }
+
+        return kept[..length];
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? value)
+    {
+        var wait = value?.Delta ?? (value?.Date - time.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static DestinationAnswer Failed(Exception e)
+    {
+        for (var inner = e; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is AddressRefusedException refused)
+                return new DestinationAnswer { NoAnswer = NoAnswer.AddressRefused, Detail = refused.Message };
+            if (inner is AuthenticationException tls)
+                return new DestinationAnswer { NoAnswer = NoAnswer.NotTrusted, Detail = tls.Message };
+        }
+
+        return new DestinationAnswer
+        {
+            NoAnswer = (e as HttpRequestException)?.HttpRequestError switch
+            {
+                HttpRequestError.NameResolutionError => NoAnswer.UnknownHost,
+                HttpRequestError.ConnectionError => NoAnswer.NotConnected,
+                HttpRequestError.SecureConnectionError => NoAnswer.NotTrusted,
+                HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => NoAnswer.NotUnderstood,
+                _ => NoAnswer.BrokenOff,
+            },
+        };
+    }
+}

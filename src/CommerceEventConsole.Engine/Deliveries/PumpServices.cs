@@ -1,0 +1,33 @@
+using CommerceEventConsole.Engine.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CommerceEventConsole.Engine.Deliveries;
+
+/// <summary>What every pump works with.</summary>
+internal sealed class PumpServices(
+    IRouting routing,
+    ClaimedDeliveries claims,
+    DeliveryLeases leases,
+    HeldDeliveries held,
+    DeliverySender sender,
+    IOptions<DeliveryOptions> options,
+    TimeProvider time,
+    ILogger<Dispatcher> logger)
+{
+    public IRouting Routing => routing;
+
+    public ClaimedDeliveries Claims => claims;
+
+    public DeliveryLeases Leases => leases;
+
+    public HeldDeliveries Held => held;
+
+    public DeliverySender Sender => sender;
+
+    public DeliveryOptions Options { get; } = options.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+}

@@ -1,0 +1,131 @@
+using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Sources;
+
+namespace CommerceEventConsole.Engine.Setup;
+
+// Described for people in docs/setup.schema.json, which a test keeps in step with these classes.
+// Everything may be absent: what is required depends on whether the store has it already.
+
+/// <summary>A setup file: sources, destinations and subscriptions that shall be there.</summary>
+public sealed class SetupFile
+{
+    /// <summary>Sources, known by their slug.</summary>
+    public List<SetupSource>? Sources { get; set; }
+
+    /// <summary>Destinations, known by their name.</summary>
+    public List<SetupDestination>? Destinations { get; set; }
+
+    /// <summary>Subscriptions, known by their name.</summary>
+    public List<SetupSubscription>? Subscriptions { get; set; }
+}
+
+/// <summary>A source in a setup file; the members are those of <see cref="Source"/>.</summary>
+public sealed class SetupSource
+{
+    /// <inheritdoc cref="Source.Slug"/>
+    public string? Slug { get; set; }
+
+    /// <inheritdoc cref="Source.Name"/>
+    public string? Name { get; set; }
+
+    /// <inheritdoc cref="Source.Verification"/>
+    public Verification? Verification { get; set; }
+
+    /// <summary>The HMAC key or bearer token.</summary>
+    public string? Secret { get; set; }
+
+    /// <inheritdoc cref="Source.ClientId"/>
+    public string? ClientId { get; set; }
+
+    /// <inheritdoc cref="Source.PublicKeyBaseUrl"/>
+    public string? PublicKeyBaseUrl { get; set; }
+
+    /// <inheritdoc cref="Source.ConfirmChallenges"/>
+    public bool? ConfirmChallenges { get; set; }
+
+    /// <inheritdoc cref="Source.AllowedEnvironments"/>
+    public List<string>? AllowedEnvironments { get; set; }
+
+    /// <inheritdoc cref="Source.Enabled"/>
+    public bool? Enabled { get; set; }
+}
+
+/// <summary>A destination in a setup file; the members are those of <see cref="Destination"/>.</summary>
+public sealed class SetupDestination
+{
+    /// <inheritdoc cref="Destination.Name"/>
+    public string? Name { get; set; }
+
+    /// <inheritdoc cref="Destination.Kind"/>
+    public DestinationKind? Kind { get; set; }
+
+    /// <inheritdoc cref="Destination.Url"/>
+    public string? Url { get; set; }
+
+    /// <summary>The Standard Webhooks secret.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>Further request headers.</summary>
+    public Dictionary<string, string>? Headers { get; set; }
+
+    /// <inheritdoc cref="Destination.AllowPrivateAddress"/>
+    public bool? AllowPrivateAddress { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxConcurrency"/>
+    public int? MaxConcurrency { get; set; }
+
+    /// <inheritdoc cref="Destination.TimeoutSeconds"/>
+    public int? TimeoutSeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxAttempts"/>
+    public int? MaxAttempts { get; set; }
+
+    /// <inheritdoc cref="Destination.FirstRetrySeconds"/>
+    public int? FirstRetrySeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxRetrySeconds"/>
+    public int? MaxRetrySeconds { get; set; }
+}
+
+/// <summary>A subscription in a setup file.</summary>
+public sealed class SetupSubscription
+{
+    /// <summary>What people call it.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The event type, with any prefix or alias.</summary>
+    public string? EventType { get; set; }
+
+    /// <summary>The field filter (spec 6.7).</summary>
+    public List<string>? Fields { get; set; }
+
+    /// <summary>Conditions that must all hold (spec 6.8).</summary>
+    public List<SetupRule>? Rules { get; set; }
+
+    /// <summary>Names of destinations, of this file or of the store.</summary>
+    public List<string>? Destinations { get; set; }
+
+    /// <summary>Whether events about one entity are delivered one at a time, in their order.</summary>
+    public bool? InOrder { get; set; }
+
+    /// <summary>Whether it matches anything.</summary>
+    public bool? Enabled { get; set; }
+}
+
+/// <summary>A rule in a setup file.</summary>
+public sealed class SetupRule
+{
+    /// <summary>Path below the payload root.</summary>
+    public string? Field { get; set; }
+
+    /// <summary>Adobe's name of the operator.</summary>
+    public string? Operator { get; set; }
+
+    /// <summary>What the field is compared with. Numbers and booleans count as the text they are written in.</summary>
+    [AnyScalar]
+    public string? Value { get; set; }
+}
+
+/// <summary>Marks a text that a setup file may also write as a number or a boolean.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AnyScalarAttribute : Attribute;

@@ -1,0 +1,73 @@
+using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Subscriptions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommerceEventConsole.Engine.Storage;
+
+/// <summary>The one model that both databases hold. A provider adds how it stores a time, and its migrations.</summary>
+public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbContext<ConsoleUser, IdentityRole, string>(options)
+{
+    /// <summary>Where events come from.</summary>
+    public DbSet<Source> Sources => Set<Source>();
+
+    /// <summary>Systems that receive.</summary>
+    public DbSet<Destination> Destinations => Set<Destination>();
+
+    /// <summary>Which events matter.</summary>
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    /// <summary>The versions of subscriptions.</summary>
+    public DbSet<SubscriptionRevision> SubscriptionRevisions => Set<SubscriptionRevision>();
+
+    /// <summary>The ways from subscriptions to destinations.</summary>
+    public DbSet<Route> Routes => Set<Route>();
+
+    /// <summary>Canonical event types.</summary>
+    public DbSet<EventType> EventTypes => Set<EventType>();
+
+    /// <summary>Events as received.</summary>
+    public DbSet<StoredEvent> Events => Set<StoredEvent>();
+
+    /// <summary>What events can be found by.</summary>
+    public DbSet<EventSearchKey> EventSearchKeys => Set<EventSearchKey>();
+
+    /// <summary>Authentic requests that could not be read.</summary>
+    public DbSet<RejectedRequest> RejectedRequests => Set<RejectedRequest>();
+
+    /// <summary>The queue.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Tries of deliveries.</summary>
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    /// <summary>Counts per minute.</summary>
+    public DbSet<ActivityMinute> ActivityMinutes => Set<ActivityMinute>();
+
+    /// <summary>Who changed what.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Shared numbers.</summary>
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    /// <summary>Values of the installation.</summary>
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    /// <summary>The Data Protection key ring.</summary>
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        ConsoleModel.Configure(builder);
+    }
+}

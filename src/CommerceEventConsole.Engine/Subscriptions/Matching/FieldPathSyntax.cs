@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace CommerceEventConsole.Engine.Subscriptions.Matching;
+
+/// <summary>What Adobe accepts as a field name, <c>^([a-zA-Z0-9_\-.\[\]]+|\*)$</c> (spec 6.7), and brackets and dots only where they mean something.</summary>
+internal static class FieldPathSyntax
+{
+    // Far beyond any payload's depth; it bounds the recursion over names.
+    private const int MaxLength = 1024;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]");
+
+    /// <summary>Null when the text is a path, otherwise what is wrong with it and at which character (from 1).</summary>
+    public static string? Check(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "the name is empty.";
+        if (text is "*") return null;
+        if (text.Length > MaxLength) return $"the name is longer than {MaxLength} characters.";
+
+        var star = text.IndexOf('*', StringComparison.Ordinal);
+        if (star >= 0) return $"character {star + 1}: '*' stands only for the whole name; partial wildcards are not supported.";
+
+        var foreign = text.AsSpan().IndexOfAnyExcept(NameCharacters);
+        if (foreign >= 0)
+            return $"character {foreign + 1}: {Describe(text[foreign])} is not allowed; letters A to Z, digits, '_', '-', '.' and '[]' are.";
+
+        return CheckSegments(text);
+    }
+
+    private static string? CheckSegments(string text)
+    {
+        var start = 0;
+        foreach (var segment in text.Split('.'))
+        {
+            var name = segment.EndsWith("[]", StringComparison.Ordinal) ? segment.AsSpan(0, segment.Length - 2) : segment.AsSpan();
+            if (segment.Length == 0) return $"character {start + 1}: a name is missing before or after the dot.";
+            if (name.IsEmpty) return $"character {start + 1}: '[]' follows the name of an array.";
+
+            var bracket = name.IndexOfAny('[', ']');
+            if (bracket >= 0)
+                return $"character {start + bracket + 1}: brackets are written only as '[]' at the end of a name; single elements cannot be chosen.";
+            start += segment.Length + 1;
+        }
+
+        return null;
+    }
+
+    private static string Describe(char character) =>
+        char.IsWhiteSpace(character) ? "a blank" : char.IsControl(character) || char.IsSurrogate(character) ? $"U+{(int)character:X4}" : $"'{character}'";
+}

@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CommerceEventConsole.Engine.Subscriptions.Matching;
+
+namespace CommerceEventConsole.Engine.Subscriptions;
+
+/// <summary>The content of a revision, between its columns and the definition that is compiled.</summary>
+public static class RevisionContent
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        // Stored, never put into a page unencoded.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What a revision asks for.</summary>
+    /// <exception cref="FormatException">The row holds something that no version of the console wrote.</exception>
+    public static SubscriptionDefinition Read(SubscriptionRevision revision)
+    {
+        try
+        {
+            var fields = JsonSerializer.Deserialize<string[]>(revision.Fields, Options) ?? [];
+            var rules = JsonSerializer.Deserialize<StoredRule[]>(revision.Rules, Options) ?? [];
+            return new SubscriptionDefinition(revision.EventType, fields, [.. rules.Select(ToRule)]);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"Revision {revision.Id} cannot be read: {e.Message}", e);
+        }
+    }
+
+    internal static string WriteFields(IEnumerable<string> fields) => JsonSerializer.Serialize(fields, Options);
+
+    internal static string WriteRules(IEnumerable<Rule> rules) => JsonSerializer.Serialize(
+        rules.Select(r => new StoredRule(r.Field, RuleOperatorNames.Format(r.Operator), r.Value)), Options);
+
+    private static Rule ToRule(StoredRule rule) => RuleOperatorNames.TryParse(rule.Operator, out var operation)
+        ? new Rule(rule.Field, operation, rule.Value)
+        : throw new FormatException($"'{rule.Operator}' is no operator.");
+
+    private sealed record StoredRule(string Field, string Operator, string Value);
+}
