@@ -1,0 +1,82 @@
+using CommerceEventConsole.Engine.Storage;
+
+namespace CommerceEventConsole.Db.SqlServer;
+
+/// <summary>
+/// The T-SQL that this provider holds. Plain enough for servers that only speak SQL Server's protocol: no MERGE, no join in an UPDATE,
+/// states as literals, because only then the filtered indexes are used.
+/// </summary>
+internal static class Statements
+{
+    /// <summary>The number of the last delivery is raised under the lock of the last <c>Seq</c>, always in this order.</summary>
+    public const string RaiseCounters =
+        $"""
+        UPDATE Counters SET Value = Value + @events OUTPUT inserted.Value WHERE Name = N'{Counter.EventSeq}';
+        UPDATE Counters SET Value = Value + @deliveries OUTPUT inserted.Value WHERE Name = N'{Counter.DeliveryId}';
+        """;
+
+    public const string FindDuplicates =
+        """
+        SELECT i.Position FROM @identities AS i
+        INNER JOIN Events AS e ON e.SourceId = i.SourceId AND e.IdentityHash = i.IdentityHash;
+        """;
+
+    /// <summary>The server tells which keys are the same: only it knows its collation.</summary>
+    public const string InsertSearchKeys =
+        """
+        INSERT INTO EventSearchKeys (Value, Kind, EventSeq)
+        SELECT DISTINCT Value, Kind, EventSeq FROM @keys;
+        """;
+
+    public const string FindAttempt =
+        "SELECT 1 FROM DeliveryAttempts WHERE DeliveryId = @delivery AND Number = @number AND StartedAt = @started;";
+
+    /// <summary>One of many: <c>#</c> is the row's number. A delivery whose lease another holds by now stays as it is.</summary>
+    public const string AdvanceDelivery =
+        """
+        UPDATE Deliveries SET State = @State#, Attempts = @Attempts#, DueAt = @DueAt#, UpdatedAt = @At#,
+            LastStatusCode = @StatusCode#, LastError = @Error#, LeaseOwner = NULL, LeaseUntil = NULL
+        WHERE Id = @Id# AND State = 2 AND LeaseOwner = @Owner#;
+        """;
+
+    /// <summary>One of many: <c>#</c> is the row's number. A row without values does nothing.</summary>
+    public const string AddActivity =
+        """
+        UPDATE ActivityMinutes SET [Count] = [Count] + @Count# WHERE Minute = @Minute# AND Measure = @Measure# AND ScopeId = @Scope#;
+        IF @@ROWCOUNT = 0 AND @Count# IS NOT NULL
+            INSERT INTO ActivityMinutes (Minute, Measure, ScopeId, [Count]) VALUES (@Minute#, @Measure#, @Scope#, @Count#);
+        """;
+
+    /// <summary>Whether a claim is worth a transaction.</summary>
+    public const string AnyDue =
+        "SELECT TOP (1) Id FROM Deliveries WHERE DestinationId = @destination AND State IN (1, 3) AND DueAt <= @now;";
+
+    /// <summary>Holds the destination's row until the transaction ends.</summary>
+    public const string TakeTurn = "UPDATE Counters SET Value = Value + 1 OUTPUT inserted.Value WHERE Name = @turn;";
+
+    public const string AddTurn =
+        """
+        INSERT INTO Counters (Name, Value)
+        SELECT @turn, 0 WHERE NOT EXISTS (SELECT 1 FROM Counters WHERE Name = @turn);
+        """;
+
+    public const string ChooseDue =
+        """
+        SELECT TOP (@count) d.Id FROM Deliveries AS d
+        WHERE d.DestinationId = @destination AND d.State IN (1, 3) AND d.DueAt <= @now
+          AND NOT EXISTS (
+            SELECT 1 FROM Deliveries AS o
+            WHERE o.RouteId = d.RouteId AND o.OrderKey = d.OrderKey AND o.State IN (1, 2, 3, 6)
+              AND o.Id <> d.Id AND (o.State = 2 OR o.EventSeq < d.EventSeq OR (o.EventSeq = d.EventSeq AND o.Id < d.Id)))
+        ORDER BY d.DueAt, d.Id;
+        """;
+
+    /// <summary>State and time are tested again: what a person holds or dismisses meanwhile is not taken. <c>#</c> is the list of ids.</summary>
+    public const string Lease =
+        """
+        UPDATE Deliveries WITH (UPDLOCK, READPAST, ROWLOCK)
+        SET State = 2, LeaseOwner = @owner, LeaseUntil = @until, UpdatedAt = @now
+        OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt
+        WHERE Id IN (#) AND DestinationId = @destination AND State IN (1, 3) AND DueAt <= @now;
+        """;
+}

@@ -1,0 +1,677 @@
+-- Creates or updates the tables of the Commerce Event Console. Run it in the database that is meant for them, as often as you like.
+-- Readers wait for no writer if READ_COMMITTED_SNAPSHOT is on in that database, as it is in one that the console creates itself.
+-- Generated from the migrations by db/write-schema.sh.
+SET QUOTED_IDENTIFIER ON;
+SET ANSI_NULLS ON;
+GO
+
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000000_TableTypes'
+)
+BEGIN
+    CREATE TYPE dbo.EventIdentities AS TABLE (Position int NOT NULL, SourceId int NOT NULL, IdentityHash binary(16) NOT NULL);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000000_TableTypes'
+)
+BEGIN
+    CREATE TYPE dbo.NewSearchKeys AS TABLE (Value nvarchar(128) NOT NULL, Kind tinyint NOT NULL, EventSeq bigint NOT NULL);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000000_TableTypes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20260101000000_TableTypes', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [ActivityMinutes] (
+        [Minute] int NOT NULL,
+        [Measure] tinyint NOT NULL,
+        [ScopeId] int NOT NULL,
+        [Count] bigint NOT NULL,
+        CONSTRAINT [PK_ActivityMinutes] PRIMARY KEY ([Minute], [Measure], [ScopeId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetRoles] (
+        [Id] nvarchar(450) NOT NULL,
+        [Name] nvarchar(256) NULL,
+        [NormalizedName] nvarchar(256) NULL,
+        [ConcurrencyStamp] nvarchar(max) NULL,
+        CONSTRAINT [PK_AspNetRoles] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetUsers] (
+        [Id] nvarchar(450) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [UserName] nvarchar(256) NULL,
+        [NormalizedUserName] nvarchar(256) NULL,
+        [Email] nvarchar(256) NULL,
+        [NormalizedEmail] nvarchar(256) NULL,
+        [EmailConfirmed] bit NOT NULL,
+        [PasswordHash] nvarchar(max) NULL,
+        [SecurityStamp] nvarchar(max) NULL,
+        [ConcurrencyStamp] nvarchar(max) NULL,
+        [PhoneNumber] nvarchar(max) NULL,
+        [PhoneNumberConfirmed] bit NOT NULL,
+        [TwoFactorEnabled] bit NOT NULL,
+        [LockoutEnd] datetime2(6) NULL,
+        [LockoutEnabled] bit NOT NULL,
+        [AccessFailedCount] int NOT NULL,
+        CONSTRAINT [PK_AspNetUsers] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AuditEntries] (
+        [Id] bigint NOT NULL IDENTITY,
+        [At] datetime2(6) NOT NULL,
+        [Who] nvarchar(256) NOT NULL,
+        [Action] nvarchar(100) NOT NULL,
+        [Subject] nvarchar(300) NOT NULL,
+        [Before] nvarchar(max) NULL,
+        [After] nvarchar(max) NULL,
+        CONSTRAINT [PK_AuditEntries] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Counters] (
+        [Name] nvarchar(50) NOT NULL,
+        [Value] bigint NOT NULL,
+        CONSTRAINT [PK_Counters] PRIMARY KEY ([Name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [DataProtectionKeys] (
+        [Id] int NOT NULL IDENTITY,
+        [FriendlyName] nvarchar(200) NOT NULL,
+        [Xml] nvarchar(max) NOT NULL,
+        CONSTRAINT [PK_DataProtectionKeys] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Deliveries] (
+        [Id] bigint NOT NULL,
+        [EventSeq] bigint NOT NULL,
+        [RouteId] int NOT NULL,
+        [DestinationId] int NOT NULL,
+        [RevisionId] int NOT NULL,
+        [State] tinyint NOT NULL,
+        [OrderKey] bigint NULL,
+        [Attempts] int NOT NULL,
+        [DueAt] datetime2(6) NOT NULL,
+        [LeaseOwner] nvarchar(64) NULL,
+        [LeaseUntil] datetime2(6) NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [UpdatedAt] datetime2(6) NOT NULL,
+        [LastStatusCode] int NULL,
+        [LastError] nvarchar(400) NULL,
+        CONSTRAINT [PK_Deliveries] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [DeliveryAttempts] (
+        [Id] bigint NOT NULL IDENTITY,
+        [DeliveryId] bigint NOT NULL,
+        [Number] int NOT NULL,
+        [StartedAt] datetime2(6) NOT NULL,
+        [DurationMs] int NOT NULL,
+        [Outcome] tinyint NOT NULL,
+        [StatusCode] int NULL,
+        [Error] nvarchar(400) NULL,
+        [RequestHead] nvarchar(max) NULL,
+        [RequestBody] varbinary(max) NULL,
+        [ResponseHead] nvarchar(max) NULL,
+        [ResponseBody] varbinary(max) NULL,
+        CONSTRAINT [PK_DeliveryAttempts] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Destinations] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [Url] nvarchar(2000) NOT NULL,
+        [ProtectedSecret] nvarchar(2000) NULL,
+        [ProtectedHeaders] nvarchar(max) NULL,
+        [AllowPrivateAddress] bit NOT NULL,
+        [State] tinyint NOT NULL,
+        [MaxConcurrency] int NOT NULL,
+        [TimeoutSeconds] int NOT NULL,
+        [MaxAttempts] int NOT NULL,
+        [FirstRetrySeconds] int NOT NULL,
+        [MaxRetrySeconds] int NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_Destinations] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Events] (
+        [Seq] bigint NOT NULL,
+        [SourceId] int NOT NULL,
+        [EventTypeId] int NOT NULL,
+        [IdentityHash] binary(16) NOT NULL,
+        [EventId] nvarchar(256) NOT NULL,
+        [OccurredAt] datetime2(6) NULL,
+        [ReceivedAt] datetime2(6) NOT NULL,
+        [EntityKind] tinyint NOT NULL,
+        [EntityKey] nvarchar(128) NULL,
+        [ContentMode] tinyint NOT NULL,
+        [Channel] tinyint NOT NULL,
+        [DeliveryCount] smallint NOT NULL,
+        [Warnings] nvarchar(max) NULL,
+        [Headers] varbinary(max) NULL,
+        [Body] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_Events] PRIMARY KEY ([Seq])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [EventSearchKeys] (
+        [Value] nvarchar(128) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [EventSeq] bigint NOT NULL,
+        CONSTRAINT [PK_EventSearchKeys] PRIMARY KEY ([Value], [Kind], [EventSeq])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [EventTypes] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(200) NOT NULL,
+        CONSTRAINT [PK_EventTypes] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [RejectedRequests] (
+        [Id] bigint NOT NULL IDENTITY,
+        [SourceId] int NOT NULL,
+        [ReceivedAt] datetime2(6) NOT NULL,
+        [Reason] nvarchar(2000) NOT NULL,
+        [BatchIndex] int NULL,
+        [Headers] varbinary(max) NULL,
+        [Body] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_RejectedRequests] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Settings] (
+        [Name] nvarchar(100) NOT NULL,
+        [Value] nvarchar(max) NOT NULL,
+        CONSTRAINT [PK_Settings] PRIMARY KEY ([Name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Sources] (
+        [Id] int NOT NULL IDENTITY,
+        [Slug] nvarchar(64) NOT NULL,
+        [Name] nvarchar(100) NOT NULL,
+        [Verification] tinyint NOT NULL,
+        [ProtectedSecret] nvarchar(2000) NULL,
+        [ClientId] nvarchar(200) NULL,
+        [PublicKeyBaseUrl] nvarchar(400) NULL,
+        [ConfirmChallenges] bit NOT NULL,
+        [AllowedEnvironments] nvarchar(1000) NULL,
+        [Enabled] bit NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_Sources] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Subscriptions] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Enabled] bit NOT NULL,
+        [Removed] bit NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_Subscriptions] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetRoleClaims] (
+        [Id] int NOT NULL IDENTITY,
+        [RoleId] nvarchar(450) NOT NULL,
+        [ClaimType] nvarchar(max) NULL,
+        [ClaimValue] nvarchar(max) NULL,
+        CONSTRAINT [PK_AspNetRoleClaims] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_AspNetRoleClaims_AspNetRoles_RoleId] FOREIGN KEY ([RoleId]) REFERENCES [AspNetRoles] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetUserClaims] (
+        [Id] int NOT NULL IDENTITY,
+        [UserId] nvarchar(450) NOT NULL,
+        [ClaimType] nvarchar(max) NULL,
+        [ClaimValue] nvarchar(max) NULL,
+        CONSTRAINT [PK_AspNetUserClaims] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_AspNetUserClaims_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetUserLogins] (
+        [LoginProvider] nvarchar(450) NOT NULL,
+        [ProviderKey] nvarchar(450) NOT NULL,
+        [ProviderDisplayName] nvarchar(max) NULL,
+        [UserId] nvarchar(450) NOT NULL,
+        CONSTRAINT [PK_AspNetUserLogins] PRIMARY KEY ([LoginProvider], [ProviderKey]),
+        CONSTRAINT [FK_AspNetUserLogins_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetUserRoles] (
+        [UserId] nvarchar(450) NOT NULL,
+        [RoleId] nvarchar(450) NOT NULL,
+        CONSTRAINT [PK_AspNetUserRoles] PRIMARY KEY ([UserId], [RoleId]),
+        CONSTRAINT [FK_AspNetUserRoles_AspNetRoles_RoleId] FOREIGN KEY ([RoleId]) REFERENCES [AspNetRoles] ([Id]) ON DELETE CASCADE,
+        CONSTRAINT [FK_AspNetUserRoles_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [AspNetUserTokens] (
+        [UserId] nvarchar(450) NOT NULL,
+        [LoginProvider] nvarchar(450) NOT NULL,
+        [Name] nvarchar(450) NOT NULL,
+        [Value] nvarchar(max) NULL,
+        CONSTRAINT [PK_AspNetUserTokens] PRIMARY KEY ([UserId], [LoginProvider], [Name]),
+        CONSTRAINT [FK_AspNetUserTokens_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [Routes] (
+        [Id] int NOT NULL IDENTITY,
+        [SubscriptionId] int NOT NULL,
+        [DestinationId] int NOT NULL,
+        [InOrder] bit NOT NULL,
+        [Removed] bit NOT NULL,
+        CONSTRAINT [PK_Routes] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Routes_Destinations_DestinationId] FOREIGN KEY ([DestinationId]) REFERENCES [Destinations] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Routes_Subscriptions_SubscriptionId] FOREIGN KEY ([SubscriptionId]) REFERENCES [Subscriptions] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE TABLE [SubscriptionRevisions] (
+        [Id] int NOT NULL IDENTITY,
+        [SubscriptionId] int NOT NULL,
+        [Number] int NOT NULL,
+        [State] tinyint NOT NULL,
+        [EventType] nvarchar(200) NOT NULL,
+        [Fields] nvarchar(max) NOT NULL,
+        [Rules] nvarchar(max) NOT NULL,
+        [CreatedBy] nvarchar(256) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [PublishedAt] datetime2(6) NULL,
+        CONSTRAINT [PK_SubscriptionRevisions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_SubscriptionRevisions_Subscriptions_SubscriptionId] FOREIGN KEY ([SubscriptionId]) REFERENCES [Subscriptions] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
+        SET IDENTITY_INSERT [Counters] ON;
+    EXEC(N'INSERT INTO [Counters] ([Name], [Value])
+    VALUES (N''Accounts'', CAST(0 AS bigint)),
+    (N''Configuration'', CAST(0 AS bigint)),
+    (N''DeliveryId'', CAST(0 AS bigint)),
+    (N''EventSeq'', CAST(0 AS bigint))');
+    IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
+        SET IDENTITY_INSERT [Counters] OFF;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121040229_Initial'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261121040229_Initial', N'10.0.14');
+END;
+
+COMMIT;
+GO

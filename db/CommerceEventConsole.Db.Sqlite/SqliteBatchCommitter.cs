@@ -1,0 +1,201 @@
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CommerceEventConsole.Db.Sqlite;
+
+/// <summary>Writes a batch through prepared statements in one <c>BEGIN IMMEDIATE ... COMMIT</c>, flushed by <c>synchronous=FULL</c>.</summary>
+internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter
+{
+    private readonly ActivityTally _tally = new();
+    private readonly WriterThread _thread = new();
+    private Session? _session;
+    private int _disposed;
+
+    public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(batch));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _thread.RunAsync(Close).ConfigureAwait(false);
+        _thread.Dispose();
+    }
+
+    private void Commit(WriteBatch batch)
+    {
+        try
+        {
+            _session ??= new Session(database.CreateWriter());
+            _session.Commit(batch, _tally);
+        }
+        catch
+        {
+            foreach (var item in batch.Events)
+            {
+                item.Row.Seq = 0;
+                item.IsDuplicate = false;
+            }
+
+            foreach (var attempt in batch.Attempts)
+                attempt.IsDuplicate = false;
+
+            // A connection that failed is not trusted again: the next batch opens a new one.
+            Close();
+            throw;
+        }
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private sealed class Session : IDisposable
+    {
+        private readonly SqliteWriterConnection _connection;
+        private readonly SqliteStatement _begin;
+        private readonly SqliteStatement _commit;
+        private readonly SqliteStatement _rollback;
+        private readonly SqliteStatement _event;
+        private readonly SqliteStatement _searchKey;
+        private readonly SqliteStatement _delivery;
+        private readonly SqliteStatement _rejected;
+        private readonly SqliteStatement _attempt;
+        private readonly SqliteStatement _advance;
+        private readonly SqliteStatement _activity;
+        private readonly SqliteStatement _saveCounter;
+        private readonly SqliteStatement _readCounter;
+
+        public Session(SqliteWriterConnection connection)
+        {
+            _connection = connection;
+            _begin = connection.Prepare("BEGIN IMMEDIATE");
+            _commit = connection.Prepare("COMMIT");
+            _rollback = connection.Prepare("ROLLBACK");
+            _readCounter = connection.Prepare("SELECT Value FROM Counters WHERE Name = ?");
+            _saveCounter = connection.Prepare("UPDATE Counters SET Value = ? WHERE Name = ?");
+            _event = connection.Prepare(
+                """
+                INSERT INTO Events (Seq, SourceId, EventTypeId, IdentityHash, EventId, OccurredAt, ReceivedAt, EntityKind, EntityKey,
+                    ContentMode, Channel, DeliveryCount, Warnings, Headers, Body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (SourceId, IdentityHash) DO NOTHING
+                """);
+            _searchKey = connection.Prepare("INSERT OR IGNORE INTO EventSearchKeys (Value, Kind, EventSeq) VALUES (?, ?, ?)");
+            _delivery = connection.Prepare(
+                """
+                INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+                """);
+            _rejected = connection.Prepare(
+                "INSERT INTO RejectedRequests (SourceId, ReceivedAt, Reason, BatchIndex, Headers, Body) VALUES (?, ?, ?, ?, ?, ?)");
+            _attempt = connection.Prepare(
+                """
+                INSERT INTO DeliveryAttempts (DeliveryId, Number, StartedAt, DurationMs, Outcome, StatusCode, Error,
+                    RequestHead, RequestBody, ResponseHead, ResponseBody)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (DeliveryId, Number, StartedAt) DO NOTHING
+                """);
+            _advance = connection.Prepare(
+                """
+                UPDATE Deliveries SET State = ?, Attempts = ?, DueAt = ?, UpdatedAt = ?, LastStatusCode = ?, LastError = ?,
+                    LeaseOwner = NULL, LeaseUntil = NULL
+                WHERE Id = ? AND State = 2 AND LeaseOwner = ?
+                """);
+            _activity = connection.Prepare(
+                """
+                INSERT INTO ActivityMinutes (Minute, Measure, ScopeId, Count) VALUES (?, ?, ?, ?)
+                ON CONFLICT (Minute, Measure, ScopeId) DO UPDATE SET Count = Count + excluded.Count
+                """);
+        }
+
+        public void Commit(WriteBatch batch, ActivityTally tally)
+        {
+            _begin.Run();
+            try
+            {
+                if (batch.Events.Count > 0)
+                    InsertEvents(batch);
+                foreach (var r in batch.Rejected)
+                {
+                    _rejected.Bind(r.SourceId).Bind(r.ReceivedAt).Bind(r.Reason).Bind(r.BatchIndex)
+                        .BindBytes(r.Headers).BindBytes(r.Body).Run();
+                }
+
+                foreach (var a in batch.Attempts)
+                    Record(a, batch.At);
+                tally.Count(batch);
+                foreach (var ((measure, scope), count) in tally.Counts)
+                    _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
+                _commit.Run();
+            }
+            catch
+            {
+                // SQLite rolls some failures back by itself; then this one fails, and says nothing new.
+                try
+                {
+                    _rollback.Run();
+                }
+                catch (SqliteException)
+                {
+                }
+
+                throw;
+            }
+        }
+
+        public void Dispose() => _connection.Dispose();
+
+        private void InsertEvents(WriteBatch batch)
+        {
+            // Read inside the transaction: whoever else writes events (a restore, say) is taken into account.
+            var seq = _readCounter.Bind(Counter.EventSeq).RunScalar();
+            var firstDeliveryId = _readCounter.Bind(Counter.DeliveryId).RunScalar();
+            var deliveryId = firstDeliveryId;
+            foreach (var item in batch.Events)
+            {
+                var row = item.Row;
+                row.Seq = seq + 1;
+                var inserted = _event.Bind(row.Seq).Bind(row.SourceId).Bind(row.EventTypeId).BindBytes(row.IdentityHash)
+                    .Bind(row.EventId).Bind(row.OccurredAt).Bind(row.ReceivedAt).Bind((long)row.EntityKind).Bind(row.EntityKey)
+                    .Bind((long)row.ContentMode).Bind((long)row.Channel).Bind(row.DeliveryCount).Bind(row.Warnings)
+                    .BindBytes(row.Headers).BindBytes(row.Body).Run();
+                if (inserted == 0)
+                {
+                    row.Seq = 0;
+                    item.IsDuplicate = true;
+                    continue;
+                }
+
+                seq++;
+                for (var i = 0; i < item.SearchKeys.Count; i++)
+                    _searchKey.Bind(item.SearchKeys[i].Value).Bind((long)item.SearchKeys[i].Kind).Bind(seq).Run();
+                for (var i = 0; i < item.Deliveries.Count; i++)
+                    InsertDelivery(++deliveryId, seq, item.Deliveries[i], batch.At);
+            }
+
+            _saveCounter.Bind(seq).Bind(Counter.EventSeq).Run();
+            if (deliveryId != firstDeliveryId)
+                _saveCounter.Bind(deliveryId).Bind(Counter.DeliveryId).Run();
+        }
+
+        private void InsertDelivery(long id, long seq, in NewDelivery d, DateTimeOffset at) =>
+            _delivery.Bind(id).Bind(seq).Bind(d.RouteId).Bind(d.DestinationId).Bind(d.RevisionId).Bind((long)d.State)
+                .Bind(d.OrderKey).Bind(at).Bind(at).Bind(at).Run();
+
+        private void Record(AttemptResult result, DateTimeOffset at)
+        {
+            var a = result.Attempt;
+            var inserted = _attempt.Bind(a.DeliveryId).Bind(a.Number).Bind(a.StartedAt).Bind(a.DurationMs).Bind((long)a.Outcome).Bind(a.StatusCode)
+                .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.ResponseHead).BindBytes(a.ResponseBody).Run();
+            result.IsDuplicate = inserted == 0;
+            if (result.IsDuplicate)
+                return;
+            _advance.Bind((long)result.State).Bind(result.Attempts).Bind(result.DueAt).Bind(at).Bind(a.StatusCode).Bind(a.Error)
+                .Bind(a.DeliveryId).Bind(result.LeaseOwner).Run();
+        }
+    }
+}

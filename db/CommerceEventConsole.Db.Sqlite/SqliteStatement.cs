@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text;
+using CommerceEventConsole.Engine.Storage;
+
+namespace CommerceEventConsole.Db.Sqlite;
+
+/// <summary>
+/// One prepared statement, bound from its first parameter on and run many times: on the intake path a command object per row costs more
+/// than the row.
+/// </summary>
+internal sealed unsafe class SqliteStatement(SqliteWriterConnection connection, nint handle) : IDisposable
+{
+    private int _index;
+
+    public SqliteStatement Bind(long value)
+    {
+        connection.Check(SqliteNative.BindInt64(handle, ++_index, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(long? value) => value is { } v ? Bind(v) : BindNull();
+
+    public SqliteStatement Bind(DateTimeOffset value) => Bind(value.ToUnixMicroseconds());
+
+    public SqliteStatement Bind(DateTimeOffset? value) => value is { } v ? Bind(v) : BindNull();
+
+    public SqliteStatement Bind(string? value)
+    {
+        if (value is null)
+            return BindNull();
+        var max = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = max > 1024 ? ArrayPool<byte>.Shared.Rent(max) : null;
+        var buffer = rented ?? stackalloc byte[1024];
+        var length = Encoding.UTF8.GetBytes(value, buffer);
+        fixed (byte* start = buffer)
+            connection.Check(SqliteNative.BindText(handle, ++_index, start, length, SqliteNative.Transient));
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return this;
+    }
+
+    public SqliteStatement BindBytes(byte[]? value)
+    {
+        if (value is null)
+            return BindNull();
+        _index++;
+        if (value.Length == 0)
+        {
+            connection.Check(SqliteNative.BindZeroBlob(handle, _index, 0));
+            return this;
+        }
+
+        fixed (byte* start = value)
+            connection.Check(SqliteNative.BindBlob(handle, _index, start, value.Length, SqliteNative.Transient));
+        return this;
+    }
+
+    /// <summary>Runs it; the number of rows changed.</summary>
+    public int Run()
+    {
+        Step();
+        return connection.Changes;
+    }
+
+    /// <summary>Runs it; the first column of the first row, or 0 where there is none.</summary>
+    public long RunScalar() => Step();
+
+    public void Dispose() => _ = SqliteNative.FinalizeStatement(handle);
+
+    private long Step()
+    {
+        try
+        {
+            var result = SqliteNative.Step(handle);
+            if (result == SqliteNative.Row)
+                return SqliteNative.ColumnInt64(handle, 0);
+            if (result != SqliteNative.Done)
+                connection.Check(result);
+            return 0;
+        }
+        finally
+        {
+            _index = 0;
+            _ = SqliteNative.Reset(handle);
+        }
+    }
+
+    private SqliteStatement BindNull()
+    {
+        connection.Check(SqliteNative.BindNull(handle, ++_index));
+        return this;
+    }
+}
