@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace CommerceEventConsole.Sandbox.BackOffice;
+
+/// <summary>What a system reads from the CloudEvent that it is sent: type, order number and the SKUs of its lines.</summary>
+internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnlyList<string> Skus)
+{
+    /// <summary>False when the body is no JSON object.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> body, out IncomingEvent incoming)
+    {
+        incoming = new IncomingEvent(null, null, []);
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return false;
+            var entity = EntityOf(document.RootElement);
+            incoming = new IncomingEvent(TextOf(document.RootElement, "type"), TextOf(entity, "increment_id"), SkusOf(entity));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The order inside `data.value` or `data.event`, nested under its name or not (spec 1.3).</summary>
+    private static JsonElement EntityOf(JsonElement root)
+    {
+        var data = Child(root, "data");
+        var value = Child(data, "value");
+        if (value.ValueKind != JsonValueKind.Object)
+            value = Child(data, "event");
+        if (value.ValueKind != JsonValueKind.Object)
+            value = data;
+        var nested = Child(value, "order");
+        return nested.ValueKind == JsonValueKind.Object ? nested : value;
+    }
+
+    private static List<string> SkusOf(JsonElement entity)
+    {
+        var items = Child(entity, "items");
+        return items.ValueKind == JsonValueKind.Array
+            ? [.. items.EnumerateArray().Select(item => TextOf(item, "sku")).OfType<string>()]
+            : [];
+    }
+
+    private static string? TextOf(JsonElement element, string name)
+    {
+        var child = Child(element, name);
+        return child.ValueKind == JsonValueKind.String ? child.GetString() : null;
+    }
+
+    private static JsonElement Child(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CommerceEventConsole.Sandbox.BackOffice;
+
+/// <summary>The systems behind the shop.</summary>
+internal sealed class Systems
+{
+    public const string Erp = "erp";
+
+    private static readonly string[] Kinds = ["orders", "customers", "products", "stock", "shipments", "creditmemos", "inbox"];
+
+    public IReadOnlyList<BusinessSystem> All { get; } = [new(Erp), new("crm"), new("wms"), new("pim")];
+
+    public bool TryGet(string name, [MaybeNullWhen(false)] out BusinessSystem system)
+    {
+        system = All.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
+        return system is not null;
+    }
+
+    /// <summary>Whether systems have an inbox of that name.</summary>
+    public static bool Takes(string kind) => Kinds.Contains(kind, StringComparer.Ordinal);
+}
