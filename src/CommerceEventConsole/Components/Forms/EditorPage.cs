@@ -1,0 +1,168 @@
+using CommerceEventConsole.Engine.Setup;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace CommerceEventConsole.Components.Forms;
+
+/// <summary>A page on which one thing is set up: read, edited, saved or deleted, with everything that can go wrong on the way.</summary>
+/// <typeparam name="TRow">What is set up.</typeparam>
+public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
+    where TRow : class
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _work = Task.CompletedTask;
+    private int? _loadedId;
+
+    /// <summary>Which one; null makes a new one.</summary>
+    [Parameter]
+    public int? Id { get; set; }
+
+    /// <summary>What the fields share.</summary>
+    protected FormState Form { get; } = new();
+
+    /// <summary>Where the page stands.</summary>
+    protected EditorState State { get; private set; }
+
+    /// <summary>Whether something is under way that the buttons must wait for.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Where one gets to after saving.</summary>
+    protected abstract string ListPath { get; }
+
+    /// <summary>What is set up, e.g. <c>source</c>.</summary>
+    protected abstract string Noun { get; }
+
+    /// <summary>Questions to the person.</summary>
+    [Inject]
+    protected DialogService Dialogs { get; set; } = null!;
+
+    /// <summary>The way to other pages.</summary>
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private NotificationService Notifications { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Access { get; set; }
+
+    /// <inheritdoc />
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync()
+    {
+        if (State != EditorState.Loading && _loadedId == Id)
+            return Task.CompletedTask;
+        _loadedId = Id;
+        return ReloadAsync();
+    }
+
+    /// <summary>Reads what is edited; false where it is not there.</summary>
+    protected abstract Task<bool> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks the store to take what was entered.</summary>
+    protected abstract Task<ChangeResult<TRow>> SaveAsync(string who, CancellationToken cancellationToken);
+
+    /// <summary>Asks the store to delete it.</summary>
+    protected abstract Task<ChangeResult<TRow>> DeleteAsync(string who, CancellationToken cancellationToken);
+
+    /// <summary>Reads anew; what was entered is gone.</summary>
+    protected Task ReloadAsync() => RunAsync(
+        async cancellationToken =>
+        {
+            State = EditorState.Loading;
+            State = await LoadAsync(cancellationToken) ? EditorState.Ready : EditorState.NotFound;
+            Form.Settle();
+        },
+        () => State = EditorState.Failed);
+
+    /// <summary>Saves and returns to the list, or shows what has to be put right.</summary>
+    protected Task SubmitAsync() => ChangeAsync(SaveAsync, $"The {Noun} is saved and in force.");
+
+    /// <summary>Deletes after a question, or says why it cannot be.</summary>
+    protected async Task AskAndDeleteAsync(string name)
+    {
+        var options = new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep" };
+        if (await Dialogs.Confirm($"Delete the {Noun} “{name}”? This cannot be undone.", $"Delete the {Noun}?", options) is true)
+            await ChangeAsync(DeleteAsync, $"The {Noun} “{name}” is deleted.");
+    }
+
+    /// <summary>Runs something that the page waits for; what it throws is told to the person and logged.</summary>
+    protected async Task RunAsync(Func<CancellationToken, Task> work, Action failed)
+    {
+        if (IsBusy)
+            return;
+        IsBusy = true;
+        try
+        {
+            _work = work(Leaving);
+            await _work;
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            Loggers.CreateLogger(GetType()).LogError(e, "A change of a {Noun} failed", Noun);
+            failed();
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <summary>Who works at this screen.</summary>
+    protected async Task<string> WhoAsync()
+    {
+        var name = Access is null ? null : (await Access).User.Identity?.Name;
+        return name ?? throw new InvalidOperationException("Nobody is signed in.");
+    }
+
+    private Task ChangeAsync(Func<string, CancellationToken, Task<ChangeResult<TRow>>> change, string done) => RunAsync(
+        async cancellationToken =>
+        {
+            var result = await change(await WhoAsync(), cancellationToken);
+            if (!result.Succeeded)
+            {
+                Form.Show(result.Problems);
+                return;
+            }
+
+            Form.Settle();
+            Notifications.Notify(NotificationSeverity.Success, done);
+            Navigation.NavigateTo(ListPath);
+        },
+        () => Form.Show([new("", "The store did not take the change. Nothing is saved; try again in a moment.")]));
+}
+
+/// <summary>Where an editing page stands.</summary>
+public enum EditorState
+{
+    /// <summary>Reading.</summary>
+    Loading,
+
+    /// <summary>Can be edited.</summary>
+    Ready,
+
+    /// <summary>There is none with this id.</summary>
+    NotFound,
+
+    /// <summary>The store did not answer.</summary>
+    Failed,
+}

@@ -1,0 +1,40 @@
+using CommerceEventConsole.Access;
+using CommerceEventConsole.Endpoints;
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Setup;
+using CommerceEventConsole.Hosting;
+using CommerceEventConsole.Live;
+
+if (args.Contains(HealthProbe.Argument, StringComparer.Ordinal))
+    return await HealthProbe.RunAsync();
+
+var builder = ConsoleHost.CreateBuilder(args);
+builder.AddStorage();
+builder.AddSandbox();
+builder.AddAccess();
+builder.AddForwardedHeaders();
+builder.Services.AddStoredKeyRing();
+builder.Services.AddRouting(builder.Configuration);
+builder.Services.AddSetupFile(builder.Configuration);
+builder.Services.AddIntake(builder.Configuration);
+builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddActivity();
+builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddLiveFeed();
+builder.Services.AddConsoleComponents();
+builder.Services.AddConsoleHealth();
+
+var app = builder.Build();
+if (!await app.CheckSettingsAsync())
+    return 1;
+app.UseConsolePipeline();
+app.MapIntake();
+app.MapConsoleHealth();
+app.MapAccess();
+app.MapLiveFeed();
+app.MapConsoleComponents();
+return await app.RunConsoleAsync(args);
