@@ -1,0 +1,80 @@
+using CommerceEventConsole.Components.Overview;
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Destinations;
+
+namespace CommerceEventConsole.Console.Tests.Overview;
+
+public sealed class OverviewSentenceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void With_nothing_waiting_everything_is_delivered() =>
+        Assert.Equal((OverviewTone.Good, "Everything is delivered."), Say([Fares("ERP")]));
+
+    [Fact]
+    public void What_left_less_than_a_minute_ago_is_no_backlog() =>
+        Assert.Equal((OverviewTone.Good, "Everything is delivered or on its way."), Say([Fares("ERP") with { Waiting = 3, OldestUnsent = Now.AddSeconds(-20) }]));
+
+    [Fact]
+    public void What_waits_longer_is_named_with_its_age() => Assert.Equal(
+        (OverviewTone.Watch, "3 deliveries are waiting, the oldest since 5 minutes."),
+        Say([Fares("ERP") with { Waiting = 3, OldestUnsent = Now.AddMinutes(-5) }]));
+
+    [Fact]
+    public void What_did_not_arrive_is_told_in_the_words_of_the_shop()
+    {
+        var sentence = OverviewSentence.For(Picture([Fares("ERP") with { Failed = 5 }], Gone(3, EntityKind.Order, minutes: 12)), Now);
+
+        Assert.Equal("3 orders did not reach ERP, the oldest 12 minutes ago.", sentence.Text);
+        Assert.Equal("failures?destination=1", sentence.Link);
+        Assert.Equal(OverviewTone.Bad, sentence.Tone);
+    }
+
+    [Fact]
+    public void One_order_alone_has_no_oldest() => Assert.Equal(
+        (OverviewTone.Bad, "1 order did not reach ERP, 12 minutes ago."), Say([Fares("ERP") with { Failed = 1 }], Gone(1, EntityKind.Order, minutes: 12)));
+
+    [Fact]
+    public void A_destination_that_does_not_answer_is_named_with_what_it_holds()
+    {
+        var erp = Fares("ERP") with { Held = 12 };
+        erp.Destination.State = DestinationState.Unreachable;
+
+        Assert.Equal((OverviewTone.Bad, "ERP does not answer. 12 deliveries are held meanwhile."), Say([erp]));
+    }
+
+    [Fact]
+    public void Failures_come_before_everything_else()
+    {
+        var paused = Fares("PIM") with { Held = 12 };
+        paused.Destination.State = DestinationState.Paused;
+
+        var (_, text) = Say([Fares("ERP") with { Failed = 1, Retrying = 4 }, paused], Gone(1, EntityKind.Product, minutes: 2));
+
+        Assert.Equal("1 product did not reach ERP, 2 minutes ago.", text);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(4, 4)]
+    [InlineData(5, 8)]
+    [InlineData(54, 80)]
+    [InlineData(1_000, 2_000)]
+    public void The_axis_ends_at_a_round_number(long highest, double top) => Assert.Equal(top, ActivityPanel.Scale(highest).Top);
+
+    private static (OverviewTone Tone, string Text) Say(IReadOnlyList<DestinationActivity> destinations, params Undelivered[] failed)
+    {
+        var sentence = OverviewSentence.For(Picture(destinations, failed), Now);
+        return (sentence.Tone, sentence.Text);
+    }
+
+    private static DestinationActivity Fares(string name) => new(
+        new Destination { Id = 1, Name = name, Url = "https://example.com" }, 0, 0, 0, 0, 0, OldestUnsent: null, LastAnswer: null);
+
+    private static Undelivered Gone(int count, EntityKind kind, int minutes) => new(1, kind, count, IsLowerBound: false, Now.AddMinutes(-minutes));
+
+    private static OverviewSnapshot Picture(IReadOnlyList<DestinationActivity> destinations, params Undelivered[] failed) => new(
+        new ActivityChart(TimeSpan.FromMinutes(1), []), ActivityTotals.None, destinations, [], failed, HasSubscriptions: true, HasEvents: true);
+}

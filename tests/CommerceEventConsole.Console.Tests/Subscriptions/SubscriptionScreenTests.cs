@@ -1,0 +1,104 @@
+using Bunit;
+using CommerceEventConsole.Components.Subscriptions;
+using CommerceEventConsole.Console.Tests.Overview;
+using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Subscriptions.Matching;
+
+namespace CommerceEventConsole.Console.Tests.Subscriptions;
+
+public sealed class SubscriptionScreenTests
+{
+    [Fact]
+    public async Task The_list_says_in_words_what_a_subscription_does()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Viewer);
+        var erp = await screens.AddDestinationAsync("ERP");
+        await screens.AddSubscriptionAsync("Paid orders", ["increment_id", "state"], [new Rule("state", RuleOperator.Equal, "processing")], erp.Id);
+
+        var list = screens.Page.Render<SubscriptionList>();
+
+        var row = list.WaitForElement("tbody tr").TextContent;
+        Assert.Contains("Order saved", row, StringComparison.Ordinal);
+        Assert.Contains("state is processing", row, StringComparison.Ordinal);
+        Assert.Contains("2 fields", row, StringComparison.Ordinal);
+        Assert.Contains("ERP", row, StringComparison.Ordinal);
+        Assert.Empty(list.FindAll("input"));
+    }
+
+    [Fact]
+    public async Task The_preview_shows_only_the_fields_that_are_sent()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var subscription = await screens.AddSubscriptionAsync("Orders", ["increment_id"], []);
+
+        var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
+
+        var body = page.WaitForElement("pre.wire").TextContent;
+        Assert.Contains("\"increment_id\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"grand_total\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_preview_says_why_an_event_would_not_be_sent()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var subscription = await screens.AddSubscriptionAsync("Orders", [], [new Rule("state", RuleOperator.Equal, "no such state")]);
+
+        var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
+
+        Assert.Contains("It would not be sent", page.WaitForElement(".verdict").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("pre.wire"));
+    }
+
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("", true)]
+    [InlineData("increment_id", false)]
+    public async Task Sending_everything_is_warned_about(string fields, bool warned)
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var page = screens.Page.Render<SubscriptionEdit>();
+
+        page.WaitForElement("#field-fields").Change(fields);
+
+        Assert.Equal(warned, page.Markup.Contains("64 KB", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_event_type_is_found_by_what_happened_and_chosen_with_a_click()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var page = screens.Page.Render<SubscriptionEdit>();
+
+        page.WaitForElement("#field-eventType").Input("order saved");
+        page.Find(".pick").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("observer.sales_order_save_commit_after", page.Find(".chosen code").TextContent));
+    }
+
+    [Fact]
+    public async Task A_type_that_the_catalogue_does_not_know_can_be_entered()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var page = screens.Page.Render<SubscriptionEdit>();
+
+        page.WaitForElement("#field-eventType").Input("com.example.parcel.lost");
+        page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("com.example.parcel.lost", page.Find(".chosen code").TextContent));
+    }
+
+    [Fact]
+    public async Task A_problem_of_a_rule_stands_below_that_rule()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var subscription = await screens.AddSubscriptionAsync("Orders", [], [new Rule("state", RuleOperator.Equal, "new")]);
+        var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
+        page.WaitForElement("[aria-label='Remove rule 1']");
+
+        page.Find("[id^='field-rules-0'][id$='field']").Change("not a path!");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("fieldset .field-problem"), p => p.TextContent.Contains("not allowed", StringComparison.Ordinal)));
+    }
+}

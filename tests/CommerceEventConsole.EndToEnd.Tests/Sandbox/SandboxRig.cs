@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CommerceEventConsole.Sandbox;
+using Microsoft.AspNetCore.Builder;
+
+namespace CommerceEventConsole.EndToEnd.Tests.Sandbox;
+
+/// <summary>A running sandbox in front of a fake console, both on free ports; its shop is quiet unless the test acts.</summary>
+public sealed class SandboxRig : IAsyncDisposable
+{
+    private readonly WebApplication _sandbox;
+
+    private SandboxRig(FakeConsole console, WebApplication sandbox)
+    {
+        Console = console;
+        _sandbox = sandbox;
+        Http = new HttpClient { BaseAddress = new Uri(sandbox.Urls.First()) };
+    }
+
+    public FakeConsole Console { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<SandboxRig> StartAsync(Action<SandboxOptions>? change = null, Action<FakeConsole>? prepare = null)
+    {
+        var console = await FakeConsole.StartAsync();
+        prepare?.Invoke(console);
+        var options = new SandboxOptions
+        {
+            Url = "http://127.0.0.1:0",
+            ConsoleUrl = console.Url,
+            AutoPlay = false,
+            RetryTimeScale = 0.0001,
+            FirstOrderNumber = 1000,
+        };
+        change?.Invoke(options);
+        var sandbox = SandboxServer.Create(options);
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        return new SandboxRig(console, sandbox);
+    }
+
+    public async Task<JsonNode> PostAsync(string path)
+    {
+        using var answer = await Http.PostAsync(path, content: null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task<JsonNode> GetAsync(string path) =>
+        (await Http.GetFromJsonAsync<JsonNode>(path, TestContext.Current.CancellationToken))!;
+
+    /// <summary>A read of Commerce's REST face with the right token.</summary>
+    public async Task<HttpResponseMessage> CommerceAsync(string path, string? token = "sandbox-only-commerce-token")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/rest/default/V1/" + path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<JsonNode> CommerceJsonAsync(string path)
+    {
+        using var answer = await CommerceAsync(path);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Reads the state of the push side until it fits.</summary>
+    public async Task<JsonNode> AdobeWhenAsync(Func<JsonNode, bool> fits)
+    {
+        while (true)
+        {
+            var status = await GetAsync("/control/adobe");
+            if (fits(status))
+                return status;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _sandbox.StopAsync(CancellationToken.None);
+        await _sandbox.DisposeAsync();
+        await Console.DisposeAsync();
+    }
+}

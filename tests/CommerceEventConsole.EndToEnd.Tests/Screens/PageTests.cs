@@ -1,0 +1,83 @@
+using CommerceEventConsole.EndToEnd.Tests.Processes;
+using CommerceEventConsole.Engine.Deliveries;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CommerceEventConsole.EndToEnd.Tests.Screens;
+
+/// <summary>What every page owes everyone, in both themes and in a small and a large window.</summary>
+public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    private static readonly (int Width, int Height)[] Sizes = [(1280, 800), (1024, 768)];
+
+    // Of axe's ratings, those that keep people from working.
+    private static readonly string[] Grave = ["serious", "critical"];
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Every_page_is_accessible_fits_the_window_and_gives_the_browser_nothing_to_complain_of(string theme)
+    {
+        await using var minute = await FirstMinute.StartAsync(
+            ("Sandbox:OrdersPerMinute", "600"), ("Access:FirstAdministrator:Email", ConsoleProcess.Email), ("Access:FirstAdministrator:Password", ConsoleProcess.Password));
+        await using var window = await browser.OpenAsync(minute.Console.Url);
+        await window.Page.Context.AddCookiesAsync([new Cookie { Name = "theme", Value = theme, Url = minute.Console.Url }]);
+        await Until.TrueAsync("there is something to show", async () =>
+            (await minute.Folder.Store.StatesAsync()).ContainsKey(DeliveryState.Failed));
+        await minute.PressAsync("/control/shop/pause");
+
+        var problems = new List<string>();
+        await window.Page.GotoAsync("/sign-in");
+        await ExamineAsync(window, "sign-in", theme, problems);
+        await window.SignInAsync();
+        foreach (var (name, path) in await PagesAsync(minute.Folder.Store))
+        {
+            await window.VisitAsync(path);
+            await ExamineAsync(window, name, theme, problems);
+        }
+
+        window.AssertContent(problems);
+    }
+
+    private static async Task<List<(string Name, string Path)>> PagesAsync(StoreReader store)
+    {
+        var failed = (await store.ReadAsync(db =>
+            from delivery in db.Deliveries
+            where delivery.State == DeliveryState.Failed
+            join e in db.Events on delivery.EventSeq equals e.Seq
+            select new { e.Seq, e.EntityKind, e.EntityKey }))[0];
+        var subscription = (await store.ReadAsync(db => db.Subscriptions.Select(s => s.Id)))[0];
+        var destination = (await store.ReadAsync(db => db.Destinations.Select(d => d.Id)))[0];
+        var source = (await store.ReadAsync(db => db.Sources.Select(s => s.Id)))[0];
+        return
+        [
+            ("overview", "/"), ("events", "/events"), ("event", $"/events/{failed.Seq}"), ("entity", $"/entity/{failed.EntityKind}/{failed.EntityKey}"),
+            ("failures", "/failures"), ("rejected", "/rejected"), ("subscriptions", "/subscriptions"), ("subscription", $"/subscriptions/{subscription}"),
+            ("destinations", "/destinations"), ("destination", $"/destinations/{destination}"), ("sources", "/sources"), ("source", $"/sources/{source}"),
+            ("people", "/people"),
+        ];
+    }
+
+    private static async Task ExamineAsync(Window window, string name, string theme, List<string> problems)
+    {
+        foreach (var (width, height) in Sizes)
+        {
+            await window.Page.SetViewportSizeAsync(width, height);
+            // The server draws charts for the width that the browser told it.
+            await Until.TrueAsync("drawings follow the window", () => window.Page.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('svg')].every(drawing => drawing.getBoundingClientRect().right <= innerWidth)"));
+            await window.PictureAsync($"{name}-{theme}-{width}x{height}");
+            // Tables may scroll inside their frame; the page itself may not.
+            var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overhang > 0)
+                problems.Add($"{name} is {overhang} px wider than a window of {width} px");
+        }
+
+        var findings = (await window.Page.RunAxe()).Violations;
+        problems.AddRange(findings.Where(f => Grave.Contains(f.Impact, StringComparer.Ordinal)).Select(f => $"{name}, {theme}: {Describe(f)}"));
+    }
+
+    private static string Describe(AxeResultItem finding) =>
+        $"{finding.Id} ({finding.Impact}): {finding.Help}: {string.Join(" | ", finding.Nodes.Take(5).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}";
+}

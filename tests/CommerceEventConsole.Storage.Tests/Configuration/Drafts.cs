@@ -1,0 +1,33 @@
+using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Setup;
+using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.Matching;
+
+namespace CommerceEventConsole.Storage.Tests.Configuration;
+
+/// <summary>Drafts with nothing wrong; a test changes what it is about.</summary>
+internal static class Drafts
+{
+    public const string Secret = "correct-horse-battery";
+    public const string OrderSaved = "observer.sales_order_save_commit_after";
+
+    public static SourceDraft Source { get; } =
+        new("shop", "Main shop", Verification.Hmac, Secret, ClientId: null, ConfirmChallenges: true, [], Enabled: true);
+
+    public static DestinationDraft Destination { get; } =
+        new("ERP", DestinationKind.Erp, "https://erp.example.com/events", "signing-secret", [new("X-Api-Key", "key-of-erp")], AllowPrivateAddress: false);
+
+    /// <summary>The fields that have problems, in alphabetical order.</summary>
+    public static string FieldsOf<T>(ChangeResult<T> result)
+        where T : class => string.Join(' ', result.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
+
+    public static SubscriptionDraft Subscription(params int[] destinations) => new(
+        "Big orders",
+        OrderSaved,
+        ["increment_id", "grand_total"],
+        [new Rule("grand_total", RuleOperator.GreaterThan, "100")],
+        destinations,
+        InOrder: true,
+        Enabled: true);
+}

@@ -1,0 +1,209 @@
+using System.Xml.Linq;
+using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs.Retention;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Setup;
+using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Storage;
+using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Storage.Tests.Configuration;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommerceEventConsole.Storage.Tests.TSql;
+
+/// <summary>
+/// Every call by which a feature reads or changes the store through EF Core, by feature and call. Whoever adds such a method adds a call
+/// of it here, one for each shape of statement that its arguments can make.
+/// </summary>
+internal static class FeatureCalls
+{
+    private const string Type = EventTypeIds.Rest;
+
+    private static readonly long[] Ids = [.. Enumerable.Range(1, 40)];
+
+    private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
+
+    public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
+        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Accounts, Retention);
+
+    private static void Events(Calls calls)
+    {
+        (string Name, EventFilter Filter)[] filters =
+        [
+            ("any", EventFilter.None),
+            ("a time", new EventFilter { From = Morning, To = Morning.AddHours(1) }),
+            ("a type", new EventFilter { Types = ["[]"] }),
+            ("a source", new EventFilter { Sources = ["[]"] }),
+            ("an entity", new EventFilter { Entity = "000000001" }),
+            ("warnings", new EventFilter { WithWarnings = true }),
+            .. Enum.GetValues<EventOutcome>().Select(o => (o.ToString(), new EventFilter { Outcome = o })),
+            .. Enum.GetValues<EventOutcome>().Select(o => (o + ", an entity", new EventFilter { Outcome = o, Entity = "000000001" })),
+        ];
+        foreach (var (name, filter) in filters)
+        {
+            calls.Add<EventQueries>($"newest, {name}", (q, t) => q.PageAsync(filter, EventCursor.Newest, 50, t));
+            calls.Add<EventQueries>($"older, {name}", (q, t) => q.PageAsync(filter, EventCursor.OlderThan(1000), 50, t));
+            calls.Add<EventQueries>($"newer, {name}", (q, t) => q.PageAsync(filter, EventCursor.NewerThan(0), 50, t));
+        }
+
+        calls.Add<EventQueries>("one", (q, t) => q.FindAsync(7, t));
+        calls.Add<EventQueries>("body", (q, t) => q.ReadBodyAsync(7, t));
+        calls.Add<EventQueries>("marks", (q, t) => q.MarksAsync(Ids, t));
+    }
+
+    private static void Searches(Calls calls)
+    {
+        calls.Add<SearchQueries>("suggest", (q, t) => q.SuggestAsync("0000001", t));
+        foreach (var oldestFirst in new[] { false, true })
+        {
+            var order = oldestFirst ? "oldest first" : "newest first";
+            calls.Add<EntityTimeline>(order, (q, t) => q.PageAsync(Order, oldestFirst, withRelated: false, from: null, 50, t));
+            calls.Add<EntityTimeline>($"related, {order}", (q, t) => q.PageAsync(Order, oldestFirst, withRelated: true, EventCursor.OlderThan(9), 50, t));
+        }
+    }
+
+    private static EntityRef Order { get; } = new(EntityKind.Order, "000000001");
+
+    private static void Feed(Calls calls)
+    {
+        calls.Add<LiveFeedReader>("since", (r, t) => r.ReadAsync(7, 200, t));
+        calls.Add<LiveFeedReader>("last attempt", (r, t) => r.LastAttemptAsync(t));
+    }
+
+    private static void Deliveries(Calls calls)
+    {
+        calls.Add<DeliveryQueries>("of an event", (q, t) => q.ForEventAsync(7, t));
+        calls.Add<DeliveryQueries>("attempt", (q, t) => q.AttemptAsync(7, t));
+        calls.Add<DeliveryQueries>("failures", (q, t) => q.FailuresAsync(new FailureFilter(), before: null, 50, t));
+        calls.Add<DeliveryQueries>("failures, filtered", (q, t) => q.FailuresAsync(
+            new FailureFilter { DestinationId = 1, EventType = Type, Entity = "000000001", States = [DeliveryState.Dismissed] }, before: 9, 50, t));
+        calls.Add<DeliveryQueries>("counts", (q, t) => q.CountsAsync(t));
+        calls.Add<DeliveryQueries>("oldest unsent", (q, t) => q.OldestUnsentAsync(t));
+        calls.Add<DeliveryActions>("replay", (a, t) => a.ReplayAsync(Ids, "anna", deliveredToo: true, t));
+        calls.Add<DeliveryActions>("retry now", (a, t) => a.RetryNowAsync(Ids, "anna", t));
+        calls.Add<DeliveryActions>("dismiss", (a, t) => a.DismissAsync(Ids, "anna", t));
+    }
+
+    private static void Queue(Calls calls)
+    {
+        calls.Add<ClaimedDeliveries>("claim", (c, t) => c.ClaimAsync(1, 8, "a", TimeSpan.FromMinutes(1), t));
+        calls.Add<ClaimedDeliveries>("next due", (c, t) => c.NextDueAsync(1, Morning, t));
+        calls.Add<DeliveryLeases>("expired", (l, t) => l.TakeBackExpiredAsync(t));
+        calls.Add<DeliveryLeases>("all", (l, t) => l.TakeBackAllAsync(t));
+        calls.Add<DeliveryLeases>("give back", (l, t) => l.ReleaseAsync(Ids, "a", t));
+        calls.Add<HeldDeliveries>("hold", (h, t) => h.HoldAsync(1, t));
+        calls.Add<HeldDeliveries>("release", (h, t) => h.ReleaseAsync(1, t));
+    }
+
+    private static void Overview(Calls calls)
+    {
+        calls.Add<ActivityQueries>("hour", (q, t) => q.ChartAsync(ActivitySpan.Hour, t));
+        calls.Add<ActivityQueries>("day", (q, t) => q.ChartAsync(ActivitySpan.Day, t));
+        calls.Add<ActivityQueries>("totals", (q, t) => q.TotalsAsync(Morning, t));
+        calls.Add<OverviewQueries>("all", (q, t) => q.ReadAsync(ActivitySpan.Hour, Morning, t));
+        calls.Add<UndeliveredQueries>("failed", (q, t) => q.FailedAsync([1], t));
+        calls.Add<LastAnswers>("all", (q, t) => q.ReadAsync(t));
+        calls.Add<SubscriptionPreview>("newest", (q, t) => q.EventsAsync(Drafts.OrderSaved, t));
+    }
+
+    private static void Intake(Calls calls)
+    {
+        calls.Add<EventTypeIds>("find or add", async (i, t) => await i.GetAsync(Drafts.OrderSaved, t));
+        calls.Add<RejectedQueries>("newest", (q, t) => q.PageAsync(sourceSlug: null, before: null, 50, t));
+        calls.Add<RejectedQueries>("older, of a source", (q, t) => q.PageAsync("[]", before: 9, 50, t));
+        calls.Add<RejectedQueries>("one", (q, t) => q.FindAsync(7, t));
+    }
+
+    private static void Configuration(Calls calls)
+    {
+        calls.Add<RoutingTableReader>("table", (r, t) => r.ReadAsync(t));
+        calls.Add<LiveRouting>("revision", async (r, t) => await r.RevisionAsync(7, t));
+        calls.Add<SourceStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<SourceStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<SourceStore>("create", (s, t) => s.CreateAsync(Drafts.Source, "anna", t));
+        calls.Add<SourceStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Source, "anna", t));
+        calls.Add<SourceStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
+        calls.Add<SourceStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<DestinationStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<DestinationStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<DestinationStore>("create", (s, t) => s.CreateAsync(Drafts.Destination, "anna", t));
+        calls.Add<DestinationStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Destination, "anna", t));
+        calls.Add<DestinationStore>("pause", (s, t) => s.PauseAsync(1, "anna", t));
+        calls.Add<DestinationStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<SubscriptionStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<SubscriptionStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<SubscriptionStore>("revisions", (s, t) => s.RevisionsAsync(1, t));
+        calls.Add<SubscriptionStore>("create", (s, t) => s.CreateAsync(Drafts.Subscription(1), "anna", t));
+        calls.Add<SubscriptionStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Subscription(1), "anna", t));
+        calls.Add<SubscriptionStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
+        calls.Add<SubscriptionStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<SetupRunner>("apply", (s, t) => s.ApplyAsync("""{ "sources": [{ "slug": "till", "name": "Till", "verification": "none" }] }""", t));
+    }
+
+    private static void Accounts(Calls calls)
+    {
+        calls.Add<People>("list", (p, t) => p.ListAsync(t));
+        calls.Add<People>("add", (p, t) => p.AddAsync("anna@example.test", ConsoleRoles.Viewer, "ben", t));
+        calls.Add<People>("role", (p, t) => p.ChangeRoleAsync("1", ConsoleRoles.Viewer, "ben", t));
+        calls.Add<People>("lock", (p, t) => p.SetLockedAsync("1", locked: true, "ben", t));
+        calls.Add<People>("unlock", (p, t) => p.SetLockedAsync("1", locked: false, "ben", t));
+        calls.Add<People>("remove", (p, t) => p.RemoveAsync("1", "ben", t));
+        calls.Add<People>("link", (p, t) => p.IssueLinkAsync("1", "ben", t));
+        calls.Add<EntryLinks>("issue", (l, t) => l.IssueAsync("1", t));
+        calls.Add<EntryLinks>("void", (l, t) => l.VoidAsync(userId: null, t));
+        calls.AddPart("use a link up", (c, t) => EntryLinks.UseAsync(c, "a", t));
+        calls.Add<OfflineServer>("keep a key", (s, _) =>
+        {
+            StoredKeyRing.RepositoryOn(s).StoreElement(new XElement("key"), "key-1");
+            return Task.CompletedTask;
+        });
+        calls.Add<FirstStart>("run", (s, t) => s.RunAsync(t));
+    }
+
+    // Made-up deliveries are not finished: what a whole step would not come to is called by itself.
+    private static void Retention(Calls calls)
+    {
+        calls.Add<EventSweep>("step", (s, t) => s.StepAsync(0, Morning, 500, t));
+        calls.Add<ActivitySweep>("step", (s, t) => s.StepAsync(0, Morning, 500, t));
+        calls.Add<OfflineServer>("old requests", (s, t) => new OldRowsSweep<RejectedRequest>(s, "requests", nameof(RejectedRequest.ReceivedAt))
+            .StepAsync(0, Morning.AddDays(1), 500, t));
+        calls.Add<OfflineServer>("old audit entries", (s, t) => new OldRowsSweep<AuditEntry>(s, "entries", nameof(AuditEntry.At))
+            .StepAsync(0, Morning.AddDays(1), 500, t));
+        calls.AddPart("finished deliveries", (c, t) => EventSweep.Finished(c, Ids).ExecuteDeleteAsync(t));
+        calls.AddPart("their attempts", (c, t) => EventSweep.Attempts(c, Ids).ExecuteDeleteAsync(t));
+        calls.AddPart("events", (c, t) => EventSweep.Events(c, [.. Ids]).ExecuteDeleteAsync(t));
+        calls.AddPart("search keys", (c, t) => StoredSearchKeys.RemoveAsync(
+            c, [new EventSearchKey { Value = "a", Kind = SearchKeyKind.Sku, EventSeq = 1 }], t));
+    }
+
+    private static Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> Collect(params Action<Calls>[] features)
+    {
+        var calls = new Calls();
+        foreach (var feature in features)
+            feature(calls);
+        return calls.All;
+    }
+
+    private sealed class Calls
+    {
+        public Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = new(StringComparer.Ordinal);
+
+        public void Add<T>(string name, Func<T, CancellationToken, Task> call)
+            where T : notnull => All.Add($"{typeof(T).Name}: {name}", (console, token) => call(console.Get<T>(), token));
+
+        /// <summary>A part of a feature that works in its caller's context.</summary>
+        public void AddPart(string name, Func<ConsoleDbContext, CancellationToken, Task> call) =>
+            Add<OfflineServer>(name, async (server, token) =>
+            {
+                await using var context = server.CreateDbContext();
+                await call(context, token);
+            });
+    }
+}
