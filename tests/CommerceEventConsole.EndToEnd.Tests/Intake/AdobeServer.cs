@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,7 +48,7 @@ public sealed class AdobeServer : IAsyncDisposable
     public Task Redirected => _redirected.Task;
 
     /// <summary>Ends when a key is asked for that a silent server does not give.</summary>
-    public Task<string> Asked => _asked.Task;
+    public Task<string> Asked => Until.EndedAsync("a key is asked for", _asked.Task);
 
     public async Task StartAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,7 @@ public sealed class CommitterGate(IBatchCommitter inner) : IBatchCommitter
     public ConcurrentQueue<(IReadOnlyList<string> Events, int Rejected)> Transactions { get; } = new();
 
     /// <summary>Ends when a commit waits at the gate.</summary>
-    public Task Waiting => _waiting.Task;
+    public Task Waiting => Until.EndedAsync("a commit waits at the gate", _waiting.Task);
 
     public static void Install(IServiceCollection services)
     {

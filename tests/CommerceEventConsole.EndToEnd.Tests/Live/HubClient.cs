@@ -49,7 +49,7 @@ internal sealed class HubClient : IDisposable
         int end;
         while ((end = _unread.IndexOf(RecordEnd)) < 0)
         {
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(), TestContext.Current.CancellationToken);
+            var read = await Until.EndedAsync("the hub says something", _socket.ReceiveAsync(_buffer.AsMemory(), TestContext.Current.CancellationToken).AsTask());
             Assert.NotEqual(WebSocketMessageType.Close, read.MessageType);
             _unread.AddRange(_buffer.AsSpan(0, read.Count));
         }

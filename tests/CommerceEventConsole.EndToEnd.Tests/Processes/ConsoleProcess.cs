@@ -49,7 +49,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         await using var console = Launch(folder, arguments, settings);
         await Until.TrueAsync("the console exits", () => console._process.HasExited);
         // Unlike HasExited, this also waits for the rest of the output.
-        await console._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Until.EndedAsync("the console's output ends", console._process.WaitForExitAsync(CancellationToken.None));
         return (console._process.ExitCode, console.Output.Text);
     }
 
@@ -59,7 +59,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await Until.EndedAsync("the killed console is gone", _process.WaitForExitAsync(CancellationToken.None));
     }
 
     /// <summary>Asks the process to stop, as a container host does, and returns its exit code.</summary>
@@ -69,8 +69,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             _process.Kill();
         else
             _ = Signal(_process.Id, Terminate);
-        await Until.TrueAsync("the console stops", () => _process.HasExited);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await Until.EndedAsync("the console stops", _process.WaitForExitAsync(CancellationToken.None));
         return _process.ExitCode;
     }
 

@@ -4,8 +4,28 @@ namespace CommerceEventConsole.EndToEnd.Tests.Processes;
 internal static class Until
 {
     // Generous, so that a busy machine does not fail what works; only a failing test ever waits this long.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits for what ends by itself, or says what did not.</summary>
+    public static async Task<T> EndedAsync<T>(string what, Task<T> task)
+    {
+        await EndedAsync(what, (Task)task);
+        return await task;
+    }
+
+    /// <inheritdoc cref="EndedAsync{T}"/>
+    public static async Task EndedAsync(string what, Task task)
+    {
+        try
+        {
+            await task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e) when (!task.IsCompleted)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalMinutes} minutes in vain: {what}.", e);
+        }
+    }
 
     /// <summary>Looks again and again, until it is so.</summary>
     public static Task TrueAsync(string what, Func<bool> condition) => TrueAsync(what, () => Task.FromResult(condition()));

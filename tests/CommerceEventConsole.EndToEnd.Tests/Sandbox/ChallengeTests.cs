@@ -40,8 +40,9 @@ public sealed class ChallengeTests
         await using var rig = await SandboxRig.StartAsync(prepare: console => console.OnChallenge = _ => Results.NotFound());
         // Several may be under way, as the sandbox asks again by itself: any open one will do.
         var status = await rig.GetAsync("/control/adobe");
-        while ((string?)status["state"] is not "active")
+        for (var probes = 0; (string?)status["state"] is not "active"; probes++)
         {
+            Assert.InRange(probes, 0, 20);
             var probe = await rig.Console.NextAsync(pushed => pushed.Code is "challenge");
             var address = new Uri((string)probe.Json["validationUrl"]!);
             using var forged = await rig.Http.GetAsync($"{address.AbsolutePath}?id={status["registrationId"]}&challenge=guess", TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -54,7 +55,7 @@ public sealed class FakeConsole : IAsyncDisposable
     {
         while (true)
         {
-            var pushed = await _pushed.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var pushed = await Until.EndedAsync("the sandbox pushes something", _pushed.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
             if (fits is null || fits(pushed))
                 return pushed;
         }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Sandbox;
 using Microsoft.AspNetCore.Builder;
 
@@ -31,7 +32,8 @@ public sealed class SandboxRig : IAsyncDisposable
             Url = "http://127.0.0.1:0",
             ConsoleUrl = console.Url,
             AutoPlay = false,
-            RetryTimeScale = 0.0001,
+            // A minute is 60 ms; an event lives for 86 s, more than a stalled machine takes.
+            RetryTimeScale = 0.001,
             FirstOrderNumber = 1000,
         };
         change?.Invoke(options);
@@ -67,16 +69,8 @@ public sealed class SandboxRig : IAsyncDisposable
     }
 
     /// <summary>Reads the state of the push side until it fits.</summary>
-    public async Task<JsonNode> AdobeWhenAsync(Func<JsonNode, bool> fits)
-    {
-        while (true)
-        {
-            var status = await GetAsync("/control/adobe");
-            if (fits(status))
-                return status;
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
-        }
-    }
+    public Task<JsonNode> AdobeWhenAsync(Func<JsonNode, bool> fits) =>
+        Until.FoundAsync("the push side is as it should be", async () => await GetAsync("/control/adobe") is var status && fits(status) ? status : null);
 
     public async ValueTask DisposeAsync()
     {

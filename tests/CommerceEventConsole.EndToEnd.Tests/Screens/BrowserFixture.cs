@@ -1,3 +1,4 @@
+using CommerceEventConsole.EndToEnd.Tests.Processes;
 using Microsoft.Playwright;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Screens;
@@ -17,7 +18,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (InstalledBrowser.Find() is not { } program)
             return;
         Assertions.SetDefaultExpectTimeout(LimitMs);
-        _playwright = await Playwright.CreateAsync();
+        _playwright = await Until.EndedAsync("the driver starts", Playwright.CreateAsync());
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
@@ -30,7 +31,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
-            await _browser.DisposeAsync();
+            await Until.EndedAsync("the browser closes", _browser.DisposeAsync().AsTask());
         _playwright?.Dispose();
     }
 

@@ -90,7 +90,8 @@ public sealed class OperatorStoryTests(BrowserFixture browser) : IClassFixture<B
             await page.GetByRole(AriaRole.Button, new() { Name = $"Theme: {theme}" }).ClickAsync();
             theme = theme is "light" ? "dark" : "light";
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            backgrounds[theme] = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+            backgrounds[theme] = await Until.EndedAsync(
+                "the page is measured", page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         }
 
         Assert.NotEqual(backgrounds["light"], backgrounds["dark"], StringComparer.Ordinal);

@@ -69,12 +69,13 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
                 "[...document.querySelectorAll('svg')].every(drawing => drawing.getBoundingClientRect().right <= innerWidth)"));
             await window.PictureAsync($"{name}-{theme}-{width}x{height}");
             // Tables may scroll inside their frame; the page itself may not.
-            var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var overhang = await Until.EndedAsync(
+                "the page is measured", window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
             if (overhang > 0)
                 problems.Add($"{name} is {overhang} px wider than a window of {width} px");
         }
 
-        var findings = (await window.Page.RunAxe()).Violations;
+        var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
         problems.AddRange(findings.Where(f => Grave.Contains(f.Impact, StringComparer.Ordinal)).Select(f => $"{name}, {theme}: {Describe(f)}"));
     }
 
