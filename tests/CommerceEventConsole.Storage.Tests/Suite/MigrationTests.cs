@@ -33,7 +33,21 @@ public abstract class MigrationTests(StoreFixture store) : StoreSuite(store)
     }
 }
 
-public sealed class MigrationTestsOnSqlite(SqliteStore store) : MigrationTests(store), IClassFixture<SqliteStore>;
+public sealed class MigrationTestsOnSqlite(SqliteStore store) : MigrationTests(store), IClassFixture<SqliteStore>
+{
+    [Fact]
+    public async Task A_migration_whose_process_was_killed_is_taken_up_again()
+    {
+        await using var context = Store.CreateContext();
+        // What EF Core writes when it begins, and takes away when it is done.
+        await context.Database.ExecuteSqlAsync(
+            $"INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, {TimeProvider.System.GetUtcNow().AddMinutes(-2)})", Cancellation);
+
+        await StoreFixture.MigrateAsync(Store.AddNode()).WaitAsync(TimeSpan.FromSeconds(45), Cancellation);
+
+        Assert.Equal(0, await context.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM __EFMigrationsLock").SingleAsync(Cancellation));
+    }
+}
 
 public sealed class MigrationTestsOnSqlServer(SqlServerStore store) : MigrationTests(store), IClassFixture<SqlServerStore>
 {
