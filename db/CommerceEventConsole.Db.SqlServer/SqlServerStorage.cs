@@ -23,6 +23,7 @@ public static class SqlServerStorage
         services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ConsoleFactory>();
         services.AddScoped<ConsoleDbContext>(p => p.GetRequiredService<IDbContextFactory<SqlServerConsoleDbContext>>().CreateDbContext());
         services.AddSingleton<IBatchCommitter, SqlServerBatchCommitter>();
+        services.AddSingleton<ISearchIndex, CurrentSearchIndex>();
         services.AddSingleton<IDeliveryQueue, SqlServerDeliveryQueue>();
         services.AddSingleton<IStorageInitializer, SqlServerInitializer>();
         services.AddSingleton(new StorageInfo(StorageProvider.SqlServer, SingleNode: false));

@@ -14,21 +14,20 @@ internal static class MigrationLock
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when nobody else migrates.</summary>
-    public static async Task WaitAsync(DbContext context, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task WaitAsync(DbContext context, ILogger logger, CancellationToken cancellationToken)
     {
         if (await CountAsync(context, "SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellationToken).ConfigureAwait(false) == 0)
             return;
         for (var waits = 0; await CountAsync(context, "SELECT count(*) AS Value FROM __EFMigrationsLock", cancellationToken).ConfigureAwait(false) > 0; waits++)
         {
-            var limit = time.GetUtcNow().UtcDateTime.AddSeconds(-AbandonedAfterSeconds);
             var removed = await context.Database
-                .ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock WHERE datetime(Timestamp) <= datetime({limit})", cancellationToken).ConfigureAwait(false);
+                .ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock WHERE unixepoch(Timestamp) <= unixepoch() - {AbandonedAfterSeconds}", cancellationToken).ConfigureAwait(false);
             if (removed > 0)
                 logger.LogWarning("A migration that was begun more than {Seconds} s ago was never finished; it is taken up again", AbandonedAfterSeconds);
             else if (waits == 0)
                 logger.LogInformation("Another process is migrating the database, or was stopped in the middle; waiting up to {Seconds} s", AbandonedAfterSeconds);
             if (removed == 0)
-                await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Interval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -6,14 +6,24 @@ using Microsoft.Data.Sqlite;
 namespace CommerceEventConsole.Db.Sqlite;
 
 /// <summary>Writes a batch through prepared statements in one <c>BEGIN IMMEDIATE ... COMMIT</c>, flushed by <c>synchronous=FULL</c>.</summary>
-internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter
+internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex
 {
+    private readonly Lock _gate = new();
     private readonly ActivityTally _tally = new();
     private readonly WriterThread _thread = new();
-    private Session? _session;
+    private volatile Session? _session;
+    private Task? _merge;
     private int _disposed;
 
     public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(batch));
+
+    /// <inheritdoc />
+    public Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (_session is { UnmergedKeys: 0 } || Volatile.Read(ref _disposed) != 0)
+            return Task.CompletedTask;
+        return QueueMerge().WaitAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,8 +37,10 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
     {
         try
         {
-            _session ??= new Session(database.CreateWriter());
-            _session.Commit(batch, _tally);
+            var session = _session ??= new Session(database.CreateWriter());
+            session.Commit(batch, _tally);
+            if (session.UnmergedKeys >= SearchKeyLog.Limit)
+                _ = QueueMerge();
         }
         catch
         {
@@ -47,6 +59,29 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         }
     }
 
+    // One merge serves everyone who asked before it began.
+    private Task QueueMerge()
+    {
+        lock (_gate)
+            return _merge ??= _thread.RunAsync(Merge);
+    }
+
+    private void Merge()
+    {
+        lock (_gate)
+            _merge = null;
+        try
+        {
+            (_session ??= new Session(database.CreateWriter())).Merge();
+        }
+        catch
+        {
+            // The keys stay where they are; the next merge takes them along.
+            Close();
+            throw;
+        }
+    }
+
     private void Close()
     {
         _session?.Dispose();
@@ -60,7 +95,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         private readonly SqliteStatement _commit;
         private readonly SqliteStatement _rollback;
         private readonly SqliteStatement _event;
-        private readonly SqliteStatement _searchKey;
+        private readonly SearchKeyLog _searchKeys;
         private readonly SqliteStatement _delivery;
         private readonly SqliteStatement _rejected;
         private readonly SqliteStatement _attempt;
@@ -84,7 +119,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (SourceId, IdentityHash) DO NOTHING
                 """);
-            _searchKey = connection.Prepare("INSERT OR IGNORE INTO EventSearchKeys (Value, Kind, EventSeq) VALUES (?, ?, ?)");
+            _searchKeys = new SearchKeyLog(connection);
             _delivery = connection.Prepare(
                 """
                 INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt)
@@ -112,24 +147,39 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 """);
         }
 
-        public void Commit(WriteBatch batch, ActivityTally tally)
+        public int UnmergedKeys => _searchKeys.Count;
+
+        public void Commit(WriteBatch batch, ActivityTally tally) => InTransaction(() =>
+        {
+            if (batch.Events.Count > 0)
+                InsertEvents(batch);
+            foreach (var r in batch.Rejected)
+            {
+                _rejected.Bind(r.SourceId).Bind(r.ReceivedAt).Bind(r.Reason).Bind(r.BatchIndex)
+                    .BindBytes(r.Headers).BindBytes(r.Body).Run();
+            }
+
+            foreach (var a in batch.Attempts)
+                Record(a, batch.At);
+            tally.Count(batch);
+            foreach (var ((measure, scope), count) in tally.Counts)
+                _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
+        });
+
+        public void Merge()
+        {
+            InTransaction(_searchKeys.Merge);
+            _searchKeys.Merged();
+        }
+
+        public void Dispose() => _connection.Dispose();
+
+        private void InTransaction(Action work)
         {
             _begin.Run();
             try
             {
-                if (batch.Events.Count > 0)
-                    InsertEvents(batch);
-                foreach (var r in batch.Rejected)
-                {
-                    _rejected.Bind(r.SourceId).Bind(r.ReceivedAt).Bind(r.Reason).Bind(r.BatchIndex)
-                        .BindBytes(r.Headers).BindBytes(r.Body).Run();
-                }
-
-                foreach (var a in batch.Attempts)
-                    Record(a, batch.At);
-                tally.Count(batch);
-                foreach (var ((measure, scope), count) in tally.Counts)
-                    _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
+                work();
                 _commit.Run();
             }
             catch
@@ -146,8 +196,6 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 throw;
             }
         }
-
-        public void Dispose() => _connection.Dispose();
 
         private void InsertEvents(WriteBatch batch)
         {
@@ -171,8 +219,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 }
 
                 seq++;
-                for (var i = 0; i < item.SearchKeys.Count; i++)
-                    _searchKey.Bind(item.SearchKeys[i].Value).Bind((long)item.SearchKeys[i].Kind).Bind(seq).Run();
+                _searchKeys.Append(seq, item.SearchKeys);
                 for (var i = 0; i < item.Deliveries.Count; i++)
                     InsertDelivery(++deliveryId, seq, item.Deliveries[i], batch.At);
             }

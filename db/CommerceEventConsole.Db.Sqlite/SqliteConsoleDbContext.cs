@@ -12,6 +12,17 @@ public sealed class SqliteConsoleDbContext(DbContextOptions<SqliteConsoleDbConte
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
 
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<UnmergedSearchKeys>(e =>
+        {
+            e.HasKey(u => u.EventSeq);
+            e.Property(u => u.EventSeq).ValueGeneratedNever();
+        });
+    }
+
     private sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
         time => time.ToUnixMicroseconds(), value => UtcTime.FromUnixMicroseconds(value));
 }

@@ -62,6 +62,12 @@ internal static unsafe partial class SqliteNative
     [SuppressGCTransition]
     internal static partial long ColumnInt64(nint statement, int column);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
+    internal static partial byte* ColumnBlob(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
+    internal static partial int ColumnBytes(nint statement, int column);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     internal static partial byte* ErrorMessage(nint connection);
 

@@ -12,6 +12,9 @@ internal sealed unsafe class SqliteStatement(SqliteWriterConnection connection, 
 {
     private int _index;
 
+    /// <summary>Takes a row.</summary>
+    internal delegate void Row(long number, ReadOnlySpan<byte> bytes);
+
     public SqliteStatement Bind(long value)
     {
         connection.Check(SqliteNative.BindInt64(handle, ++_index, value));
@@ -39,10 +42,23 @@ internal sealed unsafe class SqliteStatement(SqliteWriterConnection connection, 
         return this;
     }
 
-    public SqliteStatement BindBytes(byte[]? value)
+    /// <summary>Text that is UTF-8 already.</summary>
+    public SqliteStatement BindText(ReadOnlySpan<byte> value)
     {
-        if (value is null)
-            return BindNull();
+        fixed (byte* start = value)
+        {
+            // Without an address the library would bind NULL.
+            byte none;
+            connection.Check(SqliteNative.BindText(handle, ++_index, start is null ? &none : start, value.Length, SqliteNative.Transient));
+        }
+
+        return this;
+    }
+
+    public SqliteStatement BindBytes(byte[]? value) => value is null ? BindNull() : BindBytes(value.AsSpan());
+
+    public SqliteStatement BindBytes(ReadOnlySpan<byte> value)
+    {
         _index++;
         if (value.Length == 0)
         {
@@ -64,6 +80,28 @@ internal sealed unsafe class SqliteStatement(SqliteWriterConnection connection, 
 
     /// <summary>Runs it; the first column of the first row, or 0 where there is none.</summary>
     public long RunScalar() => Step();
+
+    /// <summary>Runs it and hands over each row's first column, a number, and its second, bytes that are valid during the call.</summary>
+    public void ReadRows(Row each)
+    {
+        try
+        {
+            int result;
+            while ((result = SqliteNative.Step(handle)) == SqliteNative.Row)
+            {
+                var bytes = SqliteNative.ColumnBlob(handle, 1);
+                each(SqliteNative.ColumnInt64(handle, 0), new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnBytes(handle, 1)));
+            }
+
+            if (result != SqliteNative.Done)
+                connection.Check(result);
+        }
+        finally
+        {
+            _index = 0;
+            _ = SqliteNative.Reset(handle);
+        }
+    }
 
     public void Dispose() => _ = SqliteNative.FinalizeStatement(handle);
 

@@ -24,7 +24,9 @@ public static class SqliteStorage
             .AddInterceptors(new Pragmas()));
         services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ConsoleFactory>();
         services.AddScoped<ConsoleDbContext>(p => p.GetRequiredService<IDbContextFactory<SqliteConsoleDbContext>>().CreateDbContext());
-        services.AddSingleton<IBatchCommitter, SqliteBatchCommitter>();
+        services.AddSingleton<SqliteBatchCommitter>();
+        services.AddSingleton<IBatchCommitter>(p => p.GetRequiredService<SqliteBatchCommitter>());
+        services.AddSingleton<ISearchIndex>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<IDeliveryQueue, SqliteDeliveryQueue>();
         services.AddSingleton<IStorageInitializer, Initializer>();
         services.AddSingleton(new StorageInfo(StorageProvider.Sqlite, SingleNode: true));
@@ -53,14 +55,14 @@ public static class SqliteStorage
     }
 
     private sealed class Initializer(
-        IDbContextFactory<SqliteConsoleDbContext> factory, SqliteDatabase database, TimeProvider time, ILogger<Initializer> logger) : IStorageInitializer
+        IDbContextFactory<SqliteConsoleDbContext> factory, SqliteDatabase database, ILogger<Initializer> logger) : IStorageInitializer
     {
         public async Task MigrateAsync(CancellationToken cancellationToken)
         {
             if (Path.GetDirectoryName(Path.GetFullPath(database.DataSource)) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             await using var context = await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await MigrationLock.WaitAsync(context, time, logger, cancellationToken).ConfigureAwait(false);
+            await MigrationLock.WaitAsync(context, logger, cancellationToken).ConfigureAwait(false);
             await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken).ConfigureAwait(false);
             logger.LogInformation("SQLite {Version} at {Path}", SqliteWriterConnection.LibraryVersion, database.DataSource);

@@ -11,6 +11,6 @@ switch (args)
     case ["intake", .. var rest]:
         return await IntakeBenchmark.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Usage: intake [--requests N] [--rounds N]");
+        await Console.Error.WriteLineAsync("Usage: intake [--requests N] [--rounds N] [--only abcd]");
         return 1;
 }

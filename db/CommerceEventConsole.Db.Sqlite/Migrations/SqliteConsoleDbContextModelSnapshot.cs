@@ -16,6 +16,20 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("CommerceEventConsole.Db.Sqlite.UnmergedSearchKeys", b =>
+                {
+                    b.Property<long>("EventSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Keys")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("EventSeq");
+
+                    b.ToTable("UnmergedSearchKeys");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Access.ConsoleUser", b =>
                 {
                     b.Property<string>("Id")

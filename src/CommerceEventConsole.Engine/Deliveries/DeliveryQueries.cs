@@ -8,7 +8,7 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// What screens ask about deliveries. Lists of states stand literally and as in the indexes' filters (see <c>ConsoleModel</c>): only
 /// then do the databases use those indexes, and only then do the answers come at once whatever the table holds.
 /// </summary>
-public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store)
+public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, ISearchIndex index)
 {
     private static readonly DeliveryState[] Failures = [DeliveryState.Failed, DeliveryState.Retrying, DeliveryState.Held];
 
@@ -52,6 +52,8 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<FailurePage> FailuresAsync(FailureFilter filter, long? before, int count, CancellationToken cancellationToken)
     {
+        if (filter.Entity is not null)
+            await index.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var states = filter.States.Count == 0 ? Failures : [.. filter.States.Intersect(Listable)];
         var destinations = await context.Destinations.Where(d => filter.DestinationId == null || d.Id == filter.DestinationId)

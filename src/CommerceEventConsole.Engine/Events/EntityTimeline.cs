@@ -21,7 +21,7 @@ public sealed record TimelinePage(ImmutableArray<SearchKey> Keys, ImmutableArray
 
 /// <summary>Tells the story of an order, a product, a customer: every event about it and what changed from one to the next.</summary>
 public sealed class EntityTimeline(
-    IDbContextFactory<ConsoleDbContext> contexts, EventQueries events, EventCatalogue catalogue, EntityExtractor extractor)
+    IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index, EventQueries events, EventCatalogue catalogue, EntityExtractor extractor)
 {
     // Larger payloads are not compared: a page would read megabytes for a list nobody could take in.
     private const int MaxComparedBytes = 256 * 1024;
@@ -42,6 +42,7 @@ public sealed class EntityTimeline(
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
         if (EntityKeys.Of(entity) is not { } own) return new TimelinePage([], [], null, HasRelated: false);
 
+        await index.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var keys = await IdentityAsync(db, entity, own, cancellationToken).ConfigureAwait(false);
         var story = EntityKeys.OwnStory(entity.Kind);

@@ -8,7 +8,7 @@ namespace CommerceEventConsole.Engine.Events;
 
 /// <summary>Reads events for lists and for the page of one event. Pages go by <see cref="StoredEvent.Seq"/>, so that arrivals never shift them.</summary>
 public sealed class EventQueries(
-    IDbContextFactory<ConsoleDbContext> contexts, EventNames names, EventCatalogue catalogue, StorageInfo storage, TimeProvider time)
+    IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index, EventNames names, EventCatalogue catalogue, StorageInfo storage, TimeProvider time)
 {
     // Rows in the first window of a search that no index answers; each further window is twice as long.
     private const long FirstWindow = 20_000;
@@ -27,6 +27,7 @@ public sealed class EventQueries(
     public async Task<EventPage> PageAsync(EventFilter filter, EventCursor cursor, int take, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+        if (filter.Entity is not null) await index.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var book = await names.GetAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var plan = await EventPlan.MakeAsync(db, filter, book, catalogue, storage.Provider, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ namespace CommerceEventConsole.Engine.Events;
 public sealed record SearchHit(SearchKey Key, EntityRef? Entity, long LastSeq, string LastType, DateTimeOffset LastAt);
 
 /// <summary>Finds orders, products, customers and events by what people have at hand.</summary>
-public sealed class SearchQueries(IDbContextFactory<ConsoleDbContext> contexts, EventNames names, StorageInfo storage)
+public sealed class SearchQueries(IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index, EventNames names, StorageInfo storage)
 {
     /// <summary>Hits offered at most.</summary>
     public const int MaxHits = 10;
@@ -24,6 +24,7 @@ public sealed class SearchQueries(IDbContextFactory<ConsoleDbContext> contexts, 
     {
         var value = SearchKey.Normalize(EntityText.WithoutIdMark(text.Trim()));
         if (value.Length == 0) return [];
+        await index.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var keys = await SearchKeyWalk.KeysAsync(db, storage.Provider, value, MaxHits, cancellationToken).ConfigureAwait(false);
         var found = new List<(SearchKey Key, long Seq)>(keys.Count + 1);

@@ -21,6 +21,7 @@ internal static class IntakeBenchmark
     {
         var count = Option(args, "--requests", 20_000);
         var rounds = Option(args, "--rounds", 3);
+        var only = Array.IndexOf(args, "--only") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : "abcd";
         var folder = Directory.CreateTempSubdirectory("intake-benchmark-");
         try
         {
@@ -51,7 +52,7 @@ internal static class IntakeBenchmark
 
             for (var round = 0; round < WarmUpRounds + rounds; round++)
             {
-                foreach (var contender in contenders)
+                foreach (var contender in contenders.Where(x => only.Contains(x.Name[0], StringComparison.Ordinal)))
                 {
                     var before = contender.Server.ProcessorTime;
                     var measured = await LoadGenerator.RunAsync(contender.Server.Address, Connections, contender.Requests, round * count, count);
@@ -61,7 +62,7 @@ internal static class IntakeBenchmark
                 }
             }
 
-            Report(contenders, total);
+            Report([.. contenders.Where(x => x.Rounds.Count > 0)], total);
             var c = plain.Count();
             var d = full.Count();
             Console.WriteLine(string.Create(
@@ -89,13 +90,15 @@ internal static class IntakeBenchmark
         }
 
         Console.WriteLine();
-        foreach (var (above, below) in new[] { (1, 0), (2, 1), (3, 1) })
+        foreach (var (above, below) in new[] { ('b', 'a'), ('c', 'b'), ('d', 'b') })
         {
+            if (Array.Find(contenders, c => c.Name[0] == above) is not { } upper || Array.Find(contenders, c => c.Name[0] == below) is not { } lower)
+                continue;
             // Round by round: both stood under the same weather.
-            var ratios = contenders[above].Rounds.Zip(contenders[below].Rounds, (x, y) => x.Load.PerSecond / y.Load.PerSecond).Order().ToArray();
+            var ratios = upper.Rounds.Zip(lower.Rounds, (x, y) => x.Load.PerSecond / y.Load.PerSecond).Order().ToArray();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{contenders[above].Name[0]}/{contenders[below].Name[0]}  {ratios[ratios.Length / 2]:F2}   (rounds: {string.Join(", ", ratios.Select(r => r.ToString("F2", CultureInfo.InvariantCulture)))})"));
+                $"{above}/{below}  {ratios[ratios.Length / 2]:F2}   (rounds: {string.Join(", ", ratios.Select(r => r.ToString("F2", CultureInfo.InvariantCulture)))})"));
         }
     }
 

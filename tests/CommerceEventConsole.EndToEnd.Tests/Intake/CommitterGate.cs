@@ -23,9 +23,9 @@ public sealed class CommitterGate(IBatchCommitter inner) : IBatchCommitter
 
     public static void Install(IServiceCollection services)
     {
-        var real = services.Single(s => s.ServiceType == typeof(IBatchCommitter)).ImplementationType!;
+        var real = services.Single(s => s.ServiceType == typeof(IBatchCommitter)).ImplementationFactory!;
         services.RemoveAll<IBatchCommitter>();
-        services.AddSingleton<IBatchCommitter>(p => new CommitterGate((IBatchCommitter)ActivatorUtilities.CreateInstance(p, real)));
+        services.AddSingleton<IBatchCommitter>(p => new CommitterGate((IBatchCommitter)real(p)));
     }
 
     public void Hold()

@@ -95,8 +95,11 @@ public sealed class IntakeHost : IAsyncLifetime
     public Task<List<Delivery>> DeliveriesOfAsync(StoredEvent e) =>
         ReadAsync(db => db.Deliveries.Where(d => d.EventSeq == e.Seq).OrderBy(d => d.RouteId).ToListAsync());
 
-    public Task<List<EventSearchKey>> SearchKeysOfAsync(StoredEvent e) =>
-        ReadAsync(db => db.EventSearchKeys.Where(k => k.EventSeq == e.Seq).OrderBy(k => k.Kind).ThenBy(k => k.Value).ToListAsync());
+    public async Task<List<EventSearchKey>> SearchKeysOfAsync(StoredEvent e)
+    {
+        await _app!.Services.GetRequiredService<ISearchIndex>().CatchUpAsync(TestContext.Current.CancellationToken);
+        return await ReadAsync(db => db.EventSearchKeys.Where(k => k.EventSeq == e.Seq).OrderBy(k => k.Kind).ThenBy(k => k.Value).ToListAsync());
+    }
 
     public Task<string> TypeOfAsync(StoredEvent e) =>
         ReadAsync(db => db.EventTypes.Where(t => t.Id == e.EventTypeId).Select(t => t.Name).SingleAsync());

@@ -256,7 +256,7 @@ public abstract class RetentionTests(StoreFixture store) : StoreSuite(store)
     private static IDbContextFactory<ConsoleDbContext> FactoryOf(IServiceProvider node) =>
         node.GetRequiredService<IDbContextFactory<ConsoleDbContext>>();
 
-    private static EventSweep Sweep(IDbContextFactory<ConsoleDbContext> factory) => new(factory, new StoredSearchKeys(
+    private EventSweep Sweep(IDbContextFactory<ConsoleDbContext> factory) => new(factory, Store.Services.GetRequiredService<ISearchIndex>(), new StoredSearchKeys(
         EventCatalogue.Default, Arrivals.Types, new EntityExtractor(EventCatalogue.Default), new EventNames(factory, TimeProvider.System)));
 
     private Task<JobContext> RunAsync() => RunAsync(Store.Services, Cancellation);

@@ -2,6 +2,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Storage.Tests.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommerceEventConsole.Storage.Tests.Suite;
 
@@ -28,6 +29,7 @@ public abstract class StoreSuite
 
     protected async Task<List<T>> ReadAsync<T>(Func<ConsoleDbContext, IQueryable<T>> query)
     {
+        await Store.Services.GetRequiredService<ISearchIndex>().CatchUpAsync(Cancellation);
         await using var context = Store.CreateContext();
         return await query(context).ToListAsync(Cancellation);
     }

@@ -32,6 +32,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddScoped<ConsoleDbContext>(_ => Server.CreateDbContext());
         services.AddSingleton(new StorageInfo(StorageProvider.SqlServer, SingleNode: false));
         services.AddSingleton<IBatchCommitter, NoCommitter>();
+        services.AddSingleton<ISearchIndex, CurrentSearchIndex>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<IDeliveryQueue, OneLease>();
         services.AddDataProtection();

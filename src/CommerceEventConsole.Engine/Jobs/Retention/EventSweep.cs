@@ -9,7 +9,7 @@ namespace CommerceEventConsole.Engine.Jobs.Retention;
 /// Removes old events whose deliveries are all finished, with deliveries, attempts and search keys. Events are looked at in order of
 /// <c>Seq</c>, which is about the order of time, up to the one that became old last.
 /// </summary>
-internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, StoredSearchKeys searchKeys) : ISweep
+internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index, StoredSearchKeys searchKeys) : ISweep
 {
     // Rows named in one statement: SQL Server takes 2,100 parameters.
     private const int MaxNamed = 1_000;
@@ -21,6 +21,8 @@ internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, S
 
     public async Task<SweepStep> StepAsync(long after, DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
     {
+        // A key that is merged after its event is gone would stay for ever.
+        await index.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var last = await Last(db, before).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         var page = await Page(db, after, last, batchSize).ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -312,6 +312,18 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnmergedSearchKeys",
+                columns: table => new
+                {
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Keys = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnmergedSearchKeys", x => x.EventSeq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -683,6 +695,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SubscriptionRevisions");
+
+            migrationBuilder.DropTable(
+                name: "UnmergedSearchKeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

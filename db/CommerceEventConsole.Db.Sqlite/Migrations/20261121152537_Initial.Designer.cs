@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261121040221_Initial")]
+    [Migration("20261121152537_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -18,6 +18,20 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("CommerceEventConsole.Db.Sqlite.UnmergedSearchKeys", b =>
+                {
+                    b.Property<long>("EventSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Keys")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("EventSeq");
+
+                    b.ToTable("UnmergedSearchKeys");
+                });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Access.ConsoleUser", b =>
                 {
