@@ -27,7 +27,8 @@ internal sealed class SqliteDatabase
         {
             connection.Run($"PRAGMA busy_timeout = {BusyTimeout}");
             connection.Run("PRAGMA synchronous = FULL");
-            connection.Run("PRAGMA cache_size = -131072");
+            // SQLite walks its whole cache at the end of a transaction that split a page: beyond 32 MB that costs more than it saves.
+            connection.Run("PRAGMA cache_size = -32768");
             // With a longer log a hot page is copied back once instead of many times; it stays below about 128 MB.
             connection.Run("PRAGMA wal_autocheckpoint = 32000");
             return connection;

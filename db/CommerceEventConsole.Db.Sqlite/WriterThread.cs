@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CommerceEventConsole.Db.Sqlite;
 
 /// <summary>
@@ -8,8 +6,11 @@ namespace CommerceEventConsole.Db.Sqlite;
 /// </summary>
 internal sealed class WriterThread : IDisposable
 {
-    private readonly BlockingCollection<(Action Work, TaskCompletionSource Done)> _queue = new(boundedCapacity: 16);
+    // A monitor waits without spinning: the processor is for those who prepare the next commit.
+    private readonly object _gate = new();
+    private readonly Queue<(Action Work, TaskCompletionSource Done)> _queue = new();
     private readonly Thread _thread;
+    private bool _isClosed;
 
     public WriterThread()
     {
@@ -17,25 +18,35 @@ internal sealed class WriterThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="work"/> on the thread; the task ends as it does.</summary>
+    /// <summary>Runs <paramref name="work"/> on the thread, after what was asked for before; the task ends as it does.</summary>
     public Task RunAsync(Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add((work, done));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _queue.Enqueue((work, done));
+            Monitor.Pulse(_gate);
+        }
+
         return done.Task;
     }
 
     /// <summary>Finishes what is queued, then ends the thread.</summary>
     public void Dispose()
     {
-        _queue.CompleteAdding();
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _queue.Dispose();
     }
 
     private void Run()
     {
-        foreach (var (work, done) in _queue.GetConsumingEnumerable())
+        while (Take() is var (work, done))
         {
             try
             {
@@ -46,6 +57,21 @@ internal sealed class WriterThread : IDisposable
             {
                 done.SetException(e);
             }
+        }
+    }
+
+    private (Action Work, TaskCompletionSource Done)? Take()
+    {
+        lock (_gate)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_isClosed)
+                    return null;
+                Monitor.Wait(_gate);
+            }
+
+            return _queue.Dequeue();
         }
     }
 }
