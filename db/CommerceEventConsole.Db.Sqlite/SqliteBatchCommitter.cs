@@ -8,12 +8,20 @@ namespace CommerceEventConsole.Db.Sqlite;
 /// <summary>Writes a batch through prepared statements in one <c>BEGIN IMMEDIATE ... COMMIT</c>, flushed by <c>synchronous=FULL</c>.</summary>
 internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex
 {
+    // Some milliseconds of work, so that the flush at its end is not most of it.
+    private const int SliceOnDemand = 4096;
+
     private readonly Lock _gate = new();
     private readonly ActivityTally _tally = new();
     private readonly WriterThread _thread = new();
     private volatile Session? _session;
     private Task? _merge;
+    private int _runsEnded;
     private int _disposed;
+    private bool _isClosed;
+
+    /// <inheritdoc />
+    public TaskScheduler Scheduler => _thread;
 
     public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(batch));
 
@@ -29,18 +37,22 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await _thread.RunAsync(Close).ConfigureAwait(false);
+        await _thread.RunAsync(() =>
+        {
+            _isClosed = true;
+            Close();
+        }).ConfigureAwait(false);
         _thread.Dispose();
     }
 
     private void Commit(WriteBatch batch)
     {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
             var session = _session ??= new Session(database.CreateWriter());
-            session.Commit(batch, _tally);
-            if (session.UnmergedKeys >= SearchKeyLog.Limit)
-                _ = QueueMerge();
+            if (session.Commit(batch, _tally))
+                Volatile.Write(ref _runsEnded, _runsEnded + 1);
         }
         catch
         {
@@ -63,16 +75,31 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
     private Task QueueMerge()
     {
         lock (_gate)
-            return _merge ??= _thread.RunAsync(Merge);
+            return _merge ??= MergeAsync();
     }
 
-    private void Merge()
+    // In slices, so that commits that wait go between.
+    private async Task MergeAsync()
     {
-        lock (_gate)
-            _merge = null;
+        var until = 0;
+        await _thread.RunAsync(() =>
+        {
+            lock (_gate)
+                _merge = null;
+            // A run that has begun leaves out what came since: the next has it.
+            until = _runsEnded + (_session is { IsMerging: true } ? 2 : 1);
+        }).ConfigureAwait(false);
+        while (Volatile.Read(ref _runsEnded) < until)
+            await _thread.RunAsync(MergeSlice).ConfigureAwait(false);
+    }
+
+    private void MergeSlice()
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            (_session ??= new Session(database.CreateWriter())).Merge();
+            if ((_session ??= new Session(database.CreateWriter())).Merge(SliceOnDemand))
+                Volatile.Write(ref _runsEnded, _runsEnded + 1);
         }
         catch
         {
@@ -149,10 +176,18 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
         public int UnmergedKeys => _searchKeys.Count;
 
-        public void Commit(WriteBatch batch, ActivityTally tally) => InTransaction(() =>
+        public bool IsMerging => _searchKeys.IsMerging;
+
+        /// <summary>Whether a run of merging ended with it.</summary>
+        public bool Commit(WriteBatch batch, ActivityTally tally) => Merging(() =>
         {
+            var ended = false;
             if (batch.Events.Count > 0)
+            {
                 InsertEvents(batch);
+                ended = _searchKeys.Flush();
+            }
+
             foreach (var r in batch.Rejected)
             {
                 _rejected.Bind(r.SourceId).Bind(r.ReceivedAt).Bind(r.Reason).Bind(r.BatchIndex)
@@ -164,15 +199,22 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             tally.Count(batch);
             foreach (var ((measure, scope), count) in tally.Counts)
                 _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
+            return ended;
         });
 
-        public void Merge()
-        {
-            InTransaction(_searchKeys.Merge);
-            _searchKeys.Merged();
-        }
+        /// <summary>Whether a run of merging ended with it.</summary>
+        public bool Merge(int keys) => Merging(() => _searchKeys.Merge(keys));
 
         public void Dispose() => _connection.Dispose();
+
+        private bool Merging(Func<bool> work)
+        {
+            var ended = false;
+            InTransaction(() => ended = work());
+            if (ended)
+                _searchKeys.Merged();
+            return ended;
+        }
 
         private void InTransaction(Action work)
         {

@@ -18,8 +18,8 @@ public sealed class SqliteConsoleDbContext(DbContextOptions<SqliteConsoleDbConte
         base.OnModelCreating(builder);
         builder.Entity<UnmergedSearchKeys>(e =>
         {
-            e.HasKey(u => u.EventSeq);
-            e.Property(u => u.EventSeq).ValueGeneratedNever();
+            e.HasKey(u => u.FirstEventSeq);
+            e.Property(u => u.FirstEventSeq).ValueGeneratedNever();
         });
     }
 

@@ -1,14 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CommerceEventConsole.Db.Sqlite;
 
 /// <summary>
 /// A thread of its own for the writer's calls into SQLite. A flush to disk blocks whoever asks for it; were that a thread of the pool, on
-/// a small machine half of the pool would stand still with every commit.
+/// a small machine half of the pool would stand still with every commit. As a scheduler it also runs the loop that gathers what is
+/// committed, so that nobody else has to be woken between two commits.
 /// </summary>
-internal sealed class WriterThread : IDisposable
+internal sealed class WriterThread : TaskScheduler, IDisposable
 {
     // A monitor waits without spinning: the processor is for those who prepare the next commit.
     private readonly object _gate = new();
-    private readonly Queue<(Action Work, TaskCompletionSource Done)> _queue = new();
+    private readonly Queue<Task> _queue = new();
     private readonly Thread _thread;
     private bool _isClosed;
 
@@ -18,18 +21,18 @@ internal sealed class WriterThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="work"/> on the thread, after what was asked for before; the task ends as it does.</summary>
+    /// <inheritdoc />
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Runs <paramref name="work"/> on the thread: at once where this is the thread, else after what was asked for before.</summary>
     public Task RunAsync(Action work)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            _queue.Enqueue((work, done));
-            Monitor.Pulse(_gate);
-        }
-
-        return done.Task;
+        var task = new Task(work, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Thread.CurrentThread == _thread)
+            task.RunSynchronously(this);
+        else
+            task.Start(this);
+        return task;
     }
 
     /// <summary>Finishes what is queued, then ends the thread.</summary>
@@ -44,34 +47,57 @@ internal sealed class WriterThread : IDisposable
         _thread.Join();
     }
 
-    private void Run()
+    /// <inheritdoc />
+    protected override void QueueTask(Task task)
     {
-        while (Take() is var (work, done))
+        lock (_gate)
         {
-            try
+            if (!_isClosed)
             {
-                work();
-                done.SetResult();
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
+                _queue.Enqueue(task);
+                Monitor.Pulse(_gate);
+                return;
             }
         }
+
+        // Who comes after the end finds the store closed, on whichever thread.
+        ThreadPool.UnsafeQueueUserWorkItem(static late => late.Scheduler.TryExecuteTask(late.Task), (Scheduler: this, Task: task), preferLocal: false);
     }
 
-    private (Action Work, TaskCompletionSource Done)? Take()
+    /// <inheritdoc />
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && Thread.CurrentThread == _thread && TryExecuteTask(task);
+
+    /// <inheritdoc />
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_gate)
+            return [.. _queue];
+    }
+
+    private void Run()
+    {
+        while (TryTake(out var task))
+            TryExecuteTask(task);
+    }
+
+    private bool TryTake([NotNullWhen(true)] out Task? task)
     {
         lock (_gate)
         {
             while (_queue.Count == 0)
             {
                 if (_isClosed)
-                    return null;
+                {
+                    task = null;
+                    return false;
+                }
+
                 Monitor.Wait(_gate);
             }
 
-            return _queue.Dequeue();
+            task = _queue.Dequeue();
+            return true;
         }
     }
 }

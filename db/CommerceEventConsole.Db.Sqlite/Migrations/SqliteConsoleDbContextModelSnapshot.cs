@@ -18,14 +18,14 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             modelBuilder.Entity("CommerceEventConsole.Db.Sqlite.UnmergedSearchKeys", b =>
                 {
-                    b.Property<long>("EventSeq")
+                    b.Property<long>("FirstEventSeq")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Keys")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("EventSeq");
+                    b.HasKey("FirstEventSeq");
 
                     b.ToTable("UnmergedSearchKeys");
                 });

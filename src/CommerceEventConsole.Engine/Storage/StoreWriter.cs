@@ -91,17 +91,22 @@ public sealed class StoreWriter : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => LoopAsync(stoppingToken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _committer.Scheduler).Unwrap();
+
+    // Stays on the committer's scheduler.
+    private async Task LoopAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         var batch = new WriteBatch();
         var group = new List<Pending>(_groupSize);
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(true))
         {
             Gather(batch, group);
-            await CommitAsync(batch, group).ConfigureAwait(false);
+            await CommitAsync(batch, group).ConfigureAwait(true);
             batch.Clear();
             group.Clear();
+            // Whatever else the committer has to do gets its turn.
+            await Task.Yield();
         }
     }
 
@@ -120,7 +125,7 @@ public sealed class StoreWriter : BackgroundService
         try
         {
             // Without a token: once begun, a commit is finished, so that nobody is told "not stored" of something that was.
-            await _committer.CommitAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            await _committer.CommitAsync(batch, CancellationToken.None).ConfigureAwait(true);
         }
         catch (Exception e)
         {
@@ -128,7 +133,7 @@ public sealed class StoreWriter : BackgroundService
             {
                 // One row that the database refuses must not take its neighbours with it.
                 _logger.LogWarning(e, "A transaction of {Count} writes failed; trying them one by one", group.Count);
-                await CommitOneByOneAsync(group).ConfigureAwait(false);
+                await CommitOneByOneAsync(group).ConfigureAwait(true);
                 return;
             }
 
@@ -168,7 +173,7 @@ public sealed class StoreWriter : BackgroundService
                 // A store that is down fails each time: after a few it is not asked again for the rest of the group.
                 if (failures >= 3)
                     throw new StoreUnavailableException("The store is not answering.");
-                await _committer.CommitAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                await _committer.CommitAsync(batch, CancellationToken.None).ConfigureAwait(true);
                 failures = 0;
                 Succeed(pending);
                 Announce(batch);

@@ -78,6 +78,9 @@ public sealed class WriteBatch
 /// </summary>
 public interface IBatchCommitter : IAsyncDisposable
 {
+    /// <summary>Where the writer's loop runs: beside its commits, so that none waits for a thread between one and the next.</summary>
+    TaskScheduler Scheduler => TaskScheduler.Default;
+
     /// <summary>
     /// Stores every event that is not there yet (with its search keys and deliveries), every rejected request and every attempt, and
     /// counts them in the activity of the minute. Sets <see cref="StoredEvent.Seq"/> or <see cref="NewEvent.IsDuplicate"/> on each event.

@@ -46,6 +46,9 @@ internal static class ConsolePipeline
 
     private static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
+        // A sender is no browser.
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/intake", StringComparison.Ordinal))
+            return next(context);
         // Set as the answer starts: the error handler clears what was set before it.
         context.Response.OnStarting(static state =>
         {

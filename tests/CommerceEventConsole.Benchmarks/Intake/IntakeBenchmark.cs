@@ -20,7 +20,7 @@ internal static class IntakeBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         var count = Option(args, "--requests", 20_000);
-        var rounds = Option(args, "--rounds", 3);
+        var rounds = Option(args, "--rounds", 9);
         var only = Array.IndexOf(args, "--only") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : "abcd";
         var folder = Directory.CreateTempSubdirectory("intake-benchmark-");
         try

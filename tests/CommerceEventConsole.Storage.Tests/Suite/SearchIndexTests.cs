@@ -1,3 +1,4 @@
+using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Storage.Tests.Stores;
@@ -64,19 +65,29 @@ public abstract class SearchIndexTests(StoreFixture store) : StoreSuite(store)
 public sealed class SearchIndexTestsOnSqlite(SqliteStore store) : SearchIndexTests(store), IClassFixture<SqliteStore>
 {
     [Fact]
-    public async Task A_log_that_grows_long_is_merged_without_being_asked()
+    public async Task A_log_that_grows_long_is_merged_along_with_commits_and_the_rest_when_asked()
     {
+        const int Batch = 50;
+        const int BatchKeys = Batch * SearchKey.MaxPerEvent;
         var id = Store.NextId();
-        for (var batch = 0; batch < 10; batch++)
+        var prefix = id + "-";
+        var batches = (SearchKeyLog.Limit / BatchKeys) + 4;
+        for (var batch = 0; batch < batches; batch++)
         {
-            await CommitAsync(Enumerable.Range(0, 50).Select(i => Batches.Event(id, $"{batch}-{i}", keys:
-                [.. Enumerable.Range(0, SearchKey.MaxPerEvent).Select(k => Keys.Sku($"{id}-{k}-{batch}-{i}"))])).ToArray());
+            await CommitAsync(Enumerable.Range(0, Batch).Select(i => Batches.Event(id, $"{batch}-{i}", keys:
+                [.. Enumerable.Range(0, SearchKey.MaxPerEvent).Select(k => Keys.Sku($"{prefix}{k}-{batch}-{i}"))])).ToArray());
         }
 
-        // The writer merges behind the commit that reached the limit, before the next one.
+        // No commit takes the whole along, and each one takes some.
         await using var context = Store.CreateContext();
-        Assert.InRange(
-            await context.EventSearchKeys.CountAsync(k => k.Value.StartsWith(id + "-"), Cancellation), 16_000, 10 * 50 * SearchKey.MaxPerEvent - 1);
+        var keys = context.EventSearchKeys.Where(k => k.Value.StartsWith(prefix));
+        var merged = await keys.CountAsync(Cancellation);
+        Assert.InRange(merged, 2 * BatchKeys, 10 * BatchKeys);
+
+        await Store.Services.GetRequiredService<ISearchIndex>().CatchUpAsync(Cancellation);
+
+        Assert.Equal(batches * BatchKeys, await keys.CountAsync(Cancellation));
+        Assert.Equal(0, await context.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM UnmergedSearchKeys").SingleAsync(Cancellation));
     }
 }
 

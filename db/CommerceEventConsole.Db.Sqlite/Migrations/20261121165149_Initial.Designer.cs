@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261121152537_Initial")]
+    [Migration("20261121165149_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -21,14 +21,14 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             modelBuilder.Entity("CommerceEventConsole.Db.Sqlite.UnmergedSearchKeys", b =>
                 {
-                    b.Property<long>("EventSeq")
+                    b.Property<long>("FirstEventSeq")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Keys")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("EventSeq");
+                    b.HasKey("FirstEventSeq");
 
                     b.ToTable("UnmergedSearchKeys");
                 });

@@ -315,12 +315,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "UnmergedSearchKeys",
                 columns: table => new
                 {
-                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstEventSeq = table.Column<long>(type: "INTEGER", nullable: false),
                     Keys = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_UnmergedSearchKeys", x => x.EventSeq);
+                    table.PrimaryKey("PK_UnmergedSearchKeys", x => x.FirstEventSeq);
                 });
 
             migrationBuilder.CreateTable(
