@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -168,7 +168,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -190,7 +190,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -217,7 +217,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -242,7 +242,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -255,7 +255,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -267,7 +267,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -284,7 +284,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -296,7 +296,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -320,7 +320,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -338,7 +338,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -353,7 +353,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -368,7 +368,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -383,7 +383,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -397,7 +397,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -412,7 +412,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -429,7 +429,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -440,8 +440,13 @@ BEGIN
         [EventType] nvarchar(200) NOT NULL,
         [Fields] nvarchar(max) NOT NULL,
         [Rules] nvarchar(max) NOT NULL,
+        [Destinations] nvarchar(max) NOT NULL,
+        [InOrder] bit NOT NULL,
+        [Commerce] nvarchar(max) NULL,
+        [RestoredFrom] int NULL,
         [CreatedBy] nvarchar(256) NOT NULL,
         [CreatedAt] datetime2(6) NOT NULL,
+        [PublishedBy] nvarchar(256) NULL,
         [PublishedAt] datetime2(6) NULL,
         CONSTRAINT [PK_SubscriptionRevisions] PRIMARY KEY ([Id]),
         CONSTRAINT [FK_SubscriptionRevisions_Subscriptions_SubscriptionId] FOREIGN KEY ([SubscriptionId]) REFERENCES [Subscriptions] ([Id]) ON DELETE NO ACTION
@@ -450,7 +455,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -466,7 +471,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -474,7 +479,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -482,7 +487,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -490,7 +495,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -498,7 +503,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -506,7 +511,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -514,7 +519,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -522,7 +527,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -530,7 +535,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -538,7 +543,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -546,7 +551,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -554,7 +559,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -562,7 +567,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -570,7 +575,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -578,7 +583,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -586,7 +591,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -594,7 +599,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -602,7 +607,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -610,7 +615,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -618,7 +623,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -626,7 +631,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -634,7 +639,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -642,7 +647,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -650,7 +655,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -658,7 +663,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -666,11 +671,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121040229_Initial'
+    WHERE [MigrationId] = N'20261121170427_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121040229_Initial', N'10.0.14');
+    VALUES (N'20261121170427_Initial', N'10.0.14');
 END;
 
 COMMIT;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Routing;
 
@@ -20,6 +21,7 @@ public static class RoutingServices
     /// </summary>
     public static IServiceCollection AddRouting(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SubscriptionOptions>().Bind(configuration.GetSection(SubscriptionOptions.Section));
         services.AddOptions<RoutingOptions>().Bind(configuration.GetSection(RoutingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ISecretProtector, SecretProtector>();
@@ -36,7 +38,7 @@ public static class RoutingServices
         services.AddSingleton<SubscriptionEditor>();
         services.AddSingleton(p => new SourceStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<SourceEditor>()));
         services.AddSingleton(p => new DestinationStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<DestinationEditor>()));
-        services.AddSingleton(p => new SubscriptionStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<SubscriptionEditor>()));
+        services.AddSingleton(p => new SubscriptionStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<SubscriptionEditor>(), p.GetRequiredService<IOptions<SubscriptionOptions>>()));
         return services;
     }
 

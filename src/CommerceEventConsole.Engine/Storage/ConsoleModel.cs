@@ -59,6 +59,7 @@ internal static class ConsoleModel
         {
             Text(e, r => r.EventType, 200);
             Text(e, r => r.CreatedBy, 256);
+            Text(e, r => r.PublishedBy, 256);
             e.HasIndex(r => new { r.SubscriptionId, r.Number }).IsUnique();
         });
         builder.Entity<Route>(e =>

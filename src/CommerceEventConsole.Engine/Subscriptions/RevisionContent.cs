@@ -11,6 +11,7 @@ public static class RevisionContent
     {
         // Stored, never put into a page unencoded.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
     };
 
     /// <summary>What a revision asks for.</summary>
@@ -33,6 +34,17 @@ public static class RevisionContent
 
     internal static string WriteRules(IEnumerable<Rule> rules) => JsonSerializer.Serialize(
         rules.Select(r => new StoredRule(r.Field, RuleOperatorNames.Format(r.Operator), r.Value)), Options);
+
+    internal static string WriteDestinations(IEnumerable<int> ids) => JsonSerializer.Serialize(ids.Order(), Options);
+
+    /// <summary>The ids of a revision's destinations.</summary>
+    internal static int[] ReadDestinations(SubscriptionRevision revision) => JsonSerializer.Deserialize<int[]>(revision.Destinations, Options) ?? [];
+
+    internal static string? WriteCommerce(CommerceSettings? settings) => settings is null or { IsEmpty: true } ? null : JsonSerializer.Serialize(settings, Options);
+
+    /// <summary>What a revision says to Commerce alone; null for nothing.</summary>
+    internal static CommerceSettings? ReadCommerce(SubscriptionRevision revision) =>
+        revision.Commerce is null ? null : JsonSerializer.Deserialize<CommerceSettings>(revision.Commerce, Options);
 
     private static Rule ToRule(StoredRule rule) => RuleOperatorNames.TryParse(rule.Operator, out var operation)
         ? new Rule(rule.Field, operation, rule.Value)

@@ -29,7 +29,7 @@ public sealed class Subscription : IConfigurationRow
     /// <inheritdoc />
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>Every revision, the published one among them.</summary>
+    /// <summary>Its revisions, as far as they were read.</summary>
     public List<SubscriptionRevision> Revisions { get; } = [];
 
     /// <summary>The ways to its destinations.</summary>
@@ -37,6 +37,9 @@ public sealed class Subscription : IConfigurationRow
 
     /// <summary>The revision in force; null where none is, or none was read.</summary>
     public SubscriptionRevision? Published() => Revisions.Find(r => r.State == RevisionState.Published);
+
+    /// <summary>The revision that is being worked on, at most one; null where none is, or none was read.</summary>
+    public SubscriptionRevision? Draft() => Revisions.Find(r => r.State == RevisionState.Draft);
 }
 
 /// <summary>Where a revision stands.</summary>
@@ -52,7 +55,7 @@ public enum RevisionState : byte
     Superseded = 2,
 }
 
-/// <summary>One version of a subscription's content. Published ones never change.</summary>
+/// <summary>One version of a subscription's content. Only a draft changes.</summary>
 public sealed class SubscriptionRevision
 {
     /// <summary>Identity in the store.</summary>
@@ -70,17 +73,32 @@ public sealed class SubscriptionRevision
     /// <summary>The canonical event type that it matches.</summary>
     public required string EventType { get; set; }
 
-    /// <summary>The field filter: a JSON array of paths (spec 6.7); empty for the whole payload.</summary>
+    /// <summary>The field filter: a JSON array of fields (spec 6.7), each a path or <c>path as name</c>; empty for the whole payload.</summary>
     public required string Fields { get; set; }
 
     /// <summary>The rules: a JSON array of <c>{"field","operator","value"}</c> (spec 6.8).</summary>
     public required string Rules { get; set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The destinations: a JSON array of their ids, ascending.</summary>
+    public required string Destinations { get; set; }
+
+    /// <summary>Whether deliveries of one entity go one at a time, in order of <c>Seq</c>.</summary>
+    public bool InOrder { get; set; } = true;
+
+    /// <summary>What only Commerce can make of it, as JSON (<see cref="CommerceSettings"/>); null where there is nothing.</summary>
+    public string? Commerce { get; set; }
+
+    /// <summary>The number of the revision that it brought back; null where it brought none back.</summary>
+    public int? RestoredFrom { get; set; }
+
+    /// <summary>Who made it; of a draft, who changed it last.</summary>
     public required string CreatedBy { get; set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was made; of a draft, when it was changed last.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Who put it in force; null while a draft.</summary>
+    public string? PublishedBy { get; set; }
 
     /// <summary>When it came into force; null while a draft.</summary>
     public DateTimeOffset? PublishedAt { get; set; }

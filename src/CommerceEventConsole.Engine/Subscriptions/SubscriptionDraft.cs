@@ -10,6 +10,7 @@ namespace CommerceEventConsole.Engine.Subscriptions;
 /// <param name="DestinationIds">Where matching events go.</param>
 /// <param name="InOrder">Whether events about one entity are delivered one at a time, in their order.</param>
 /// <param name="Enabled">Whether it matches anything.</param>
+/// <param name="Commerce">What it says to Commerce alone; null for nothing.</param>
 public sealed record SubscriptionDraft(
     string Name,
     string EventType,
@@ -17,20 +18,30 @@ public sealed record SubscriptionDraft(
     IReadOnlyList<Rule> Rules,
     IReadOnlyList<int> DestinationIds,
     bool InOrder,
-    bool Enabled)
+    bool Enabled,
+    CommerceSettings? Commerce = null)
 {
-    /// <summary>The draft that changes nothing of a subscription as <see cref="SubscriptionStore"/> returns it.</summary>
-    public static SubscriptionDraft From(Subscription subscription)
+    /// <summary>What is in force of a subscription as <see cref="SubscriptionStore"/> returns it: the draft that changes nothing.</summary>
+    public static SubscriptionDraft From(Subscription subscription) => From(subscription, subscription.Published());
+
+    /// <summary>What is being worked on; what is in force where nothing is.</summary>
+    public static SubscriptionDraft WorkingCopy(Subscription subscription) =>
+        From(subscription, subscription.Draft() ?? subscription.Published());
+
+    /// <summary>The content of one of its revisions.</summary>
+    public static SubscriptionDraft From(Subscription subscription, SubscriptionRevision? revision)
     {
-        var definition = subscription.Published() is { } revision ? RevisionContent.Read(revision) : new("", [], []);
-        Route[] routes = [.. subscription.Routes.Where(r => !r.Removed)];
+        if (revision is null)
+            return new(subscription.Name, "", [], [], [], InOrder: true, subscription.Enabled);
+        var definition = RevisionContent.Read(revision);
         return new(
             subscription.Name,
             definition.EventType,
             definition.Fields,
             definition.Rules,
-            [.. routes.Select(r => r.DestinationId).Order()],
-            InOrder: routes.Length == 0 || routes.All(r => r.InOrder),
-            subscription.Enabled);
+            RevisionContent.ReadDestinations(revision),
+            revision.InOrder,
+            subscription.Enabled,
+            RevisionContent.ReadCommerce(revision));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
     /// <summary>A subscription's row with all that an edit touches.</summary>
     public static IQueryable<Subscription> WithContent(IQueryable<Subscription> rows) => rows
         .Where(s => !s.Removed)
-        .Include(s => s.Revisions.Where(r => r.State == RevisionState.Published))
+        .Include(s => s.Revisions.Where(r => r.State != RevisionState.Superseded))
         .Include(s => s.Routes)
         .AsSplitQuery();
 
@@ -36,8 +36,8 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         var row = stored ?? new Subscription { Name = draft.Name, CreatedAt = change.At };
         row.Name = draft.Name;
         row.Enabled = draft.Enabled;
-        await PublishAsync(change, row, draft, cancellationToken);
-        SetRoutes(row, draft);
+        if (row.Published() is not { } current || !Same(current, draft))
+            Publish(change, row, await AddAsync(change, row, draft, RevisionState.Published, cancellationToken));
         var after = Describe(row);
         if (before == after)
             return ChangeResult<Subscription>.Unchanged(row);
@@ -49,11 +49,103 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         return ChangeResult<Subscription>.Changed(row);
     }
 
-    /// <summary>The subscription for the audit log.</summary>
-    public static string Describe(Subscription row)
+    /// <summary>Keeps the content as the draft beside what is in force; a draft that says the same as that goes. The name applies at once.</summary>
+    public async Task<ChangeResult<Subscription>> SaveDraftAsync(
+        ConfigurationChange change,
+        SubscriptionDraft draft,
+        Subscription? stored,
+        IReadOnlyCollection<Subscription> others,
+        IReadOnlySet<int> destinations,
+        CancellationToken cancellationToken)
     {
-        var revision = row.Published();
-        var content = SubscriptionDraft.From(row);
+        draft = Normalize(draft);
+        var problems = SubscriptionRules.Check(draft, stored is null, others, destinations);
+        if (problems.Count > 0)
+            return ChangeResult<Subscription>.Invalid(problems);
+
+        var before = stored is null ? null : Describe(stored, stored.Draft() ?? stored.Published());
+        var row = stored ?? new Subscription { Name = draft.Name, CreatedAt = change.At };
+        if (row.Name == draft.Name && row.Draft() is { } same && Same(same, draft))
+            return ChangeResult<Subscription>.Unchanged(row);
+        row.Name = draft.Name;
+        if (row.Published() is { } published && Same(published, draft))
+            RemoveDraft(change, row);
+        else if (row.Draft() is { } working)
+            Write(change, working, draft);
+        else
+            await AddAsync(change, row, draft, RevisionState.Draft, cancellationToken);
+        var after = Describe(row, row.Draft() ?? row.Published());
+        if (before == after)
+            return ChangeResult<Subscription>.Unchanged(row);
+
+        if (stored is null)
+            change.Context.Subscriptions.Add(row);
+        change.Stamp(row);
+        change.Record(before is null ? "subscription.drafted" : "subscription.draft-changed", Subject(row), before, after);
+        return ChangeResult<Subscription>.Changed(row);
+    }
+
+    /// <summary>Puts the draft in force.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="row">The subscription.</param>
+    /// <param name="needsAnother">Whether it must not be the person who drafted it.</param>
+    /// <param name="destinations">The destinations that there are.</param>
+    public static ChangeResult<Subscription> PublishDraft(
+        ConfigurationChange change, Subscription row, bool needsAnother, IReadOnlySet<int> destinations)
+    {
+        if (row.Draft() is not { } draft)
+            return ChangeResult<Subscription>.Unchanged(row);
+        if (needsAnother && string.Equals(draft.CreatedBy, change.Who, StringComparison.OrdinalIgnoreCase))
+            return ChangeResult<Subscription>.Invalid([new("", "You changed this draft last, so somebody else has to publish it.")]);
+        if (RevisionContent.ReadDestinations(draft).Any(id => !destinations.Contains(id)))
+            return ChangeResult<Subscription>.Invalid([new("destinations", "One of the destinations is not there any more. Choose again.")]);
+
+        var before = row.Published() is null ? null : Describe(row);
+        // A revision that was restored meanwhile has taken its number's place in the order.
+        if (row.Published() is { } newer && newer.Number > draft.Number)
+            draft.Number = newer.Number + 1;
+        Publish(change, row, draft);
+        change.Stamp(row);
+        change.Record("subscription.published", Subject(row), before, Describe(row));
+        return ChangeResult<Subscription>.Changed(row);
+    }
+
+    /// <summary>Drops the draft; what is in force stays. A subscription that never was in force goes with its draft.</summary>
+    public static ChangeResult<Subscription> DiscardDraft(ConfigurationChange change, Subscription row)
+    {
+        if (row.Draft() is not { } draft)
+            return ChangeResult<Subscription>.Unchanged(row);
+        var before = Describe(row, draft);
+        RemoveDraft(change, row);
+        row.Removed = row.Published() is null;
+        change.Stamp(row);
+        change.Record("subscription.draft-discarded", Subject(row), before, row.Removed ? null : Describe(row));
+        return ChangeResult<Subscription>.Changed(row);
+    }
+
+    /// <summary>Puts the content of an older revision in force again, as a new revision. Destinations that are gone since are left out.</summary>
+    public async Task<ChangeResult<Subscription>> RestoreAsync(
+        ConfigurationChange change, Subscription row, SubscriptionRevision old, IReadOnlySet<int> destinations, CancellationToken cancellationToken)
+    {
+        var draft = SubscriptionDraft.From(row, old);
+        draft = draft with { DestinationIds = [.. draft.DestinationIds.Where(destinations.Contains)] };
+        if (row.Published() is { } current && Same(current, draft))
+            return ChangeResult<Subscription>.Unchanged(row);
+        var before = Describe(row);
+        var revision = await AddAsync(change, row, draft, RevisionState.Published, cancellationToken);
+        revision.RestoredFrom = old.Number;
+        Publish(change, row, revision);
+        change.Stamp(row);
+        change.Record("subscription.restored", Subject(row), before, Describe(row));
+        return ChangeResult<Subscription>.Changed(row);
+    }
+
+    /// <summary>The subscription as it is in force, for the audit log.</summary>
+    public static string Describe(Subscription row) => Describe(row, row.Published());
+
+    private static string Describe(Subscription row, SubscriptionRevision? revision)
+    {
+        var content = SubscriptionDraft.From(row, revision);
         return AuditJson.Write(new
         {
             content.Name,
@@ -62,9 +154,18 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
             content.Fields,
             Rules = content.Rules.Select(r => new { r.Field, Operator = RuleOperatorNames.Format(r.Operator), r.Value }),
             content.DestinationIds,
-            InOrder = row.Routes.Where(r => !r.Removed).OrderBy(r => r.DestinationId).Select(r => r.InOrder),
+            content.InOrder,
             content.Enabled,
+            content.Commerce,
         });
+    }
+
+    private static void RemoveDraft(ConfigurationChange change, Subscription row)
+    {
+        if (row.Draft() is not { } draft)
+            return;
+        row.Revisions.Remove(draft);
+        change.Context.Remove(draft);
     }
 
     public static string Subject(Subscription row) => $"Subscription {row.Name}";
@@ -80,30 +181,55 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         };
     }
 
-    private static async Task PublishAsync(
-        ConfigurationChange change, Subscription row, SubscriptionDraft draft, CancellationToken cancellationToken)
-    {
-        var (fields, rules) = (RevisionContent.WriteFields(draft.Fields), RevisionContent.WriteRules(draft.Rules));
-        var current = row.Published();
-        if (current is not null && current.EventType == draft.EventType && current.Fields == fields && current.Rules == rules)
-            return;
+    private static bool Same(SubscriptionRevision revision, SubscriptionDraft draft) =>
+        revision.EventType == draft.EventType
+        && revision.Fields == RevisionContent.WriteFields(draft.Fields)
+        && revision.Rules == RevisionContent.WriteRules(draft.Rules)
+        && revision.Destinations == RevisionContent.WriteDestinations(draft.DestinationIds)
+        && revision.InOrder == draft.InOrder
+        && revision.Commerce == RevisionContent.WriteCommerce(draft.Commerce);
 
+    private static async Task<SubscriptionRevision> AddAsync(
+        ConfigurationChange change, Subscription row, SubscriptionDraft draft, RevisionState state, CancellationToken cancellationToken)
+    {
         var last = row.Id == 0
             ? 0
             : await change.Context.SubscriptionRevisions.Where(r => r.SubscriptionId == row.Id).MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0;
-        if (current is not null)
-            current.State = RevisionState.Superseded;
-        row.Revisions.Add(new SubscriptionRevision
+        var revision = new SubscriptionRevision
         {
             Number = last + 1,
-            State = RevisionState.Published,
+            State = state,
             EventType = draft.EventType,
-            Fields = fields,
-            Rules = rules,
+            Fields = "",
+            Rules = "",
+            Destinations = "",
             CreatedBy = change.Who,
-            CreatedAt = change.At,
-            PublishedAt = change.At,
-        });
+        };
+        Write(change, revision, draft);
+        row.Revisions.Add(revision);
+        return revision;
+    }
+
+    private static void Write(ConfigurationChange change, SubscriptionRevision revision, SubscriptionDraft draft)
+    {
+        revision.EventType = draft.EventType;
+        revision.Fields = RevisionContent.WriteFields(draft.Fields);
+        revision.Rules = RevisionContent.WriteRules(draft.Rules);
+        revision.Destinations = RevisionContent.WriteDestinations(draft.DestinationIds);
+        revision.InOrder = draft.InOrder;
+        revision.Commerce = RevisionContent.WriteCommerce(draft.Commerce);
+        revision.CreatedBy = change.Who;
+        revision.CreatedAt = change.At;
+    }
+
+    private static void Publish(ConfigurationChange change, Subscription row, SubscriptionRevision revision)
+    {
+        foreach (var other in row.Revisions.Where(r => r.State == RevisionState.Published && r != revision))
+            other.State = RevisionState.Superseded;
+        revision.State = RevisionState.Published;
+        revision.PublishedAt = change.At;
+        revision.PublishedBy = change.Who;
+        SetRoutes(row, SubscriptionDraft.From(row, revision));
     }
 
     private static void SetRoutes(Subscription row, SubscriptionDraft draft)

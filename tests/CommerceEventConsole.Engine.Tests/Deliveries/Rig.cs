@@ -60,7 +60,7 @@ public sealed class Rig : IAsyncDisposable
         {
             Id = 1,
             Name = "Orders",
-            Revisions = { new SubscriptionRevision { Id = 1, Number = 1, EventType = EventTypeName, Fields = "[]", Rules = "[]", CreatedBy = "test" } },
+            Revisions = { new SubscriptionRevision { Id = 1, Number = 1, EventType = EventTypeName, Fields = "[]", Rules = "[]", Destinations = "[1]", CreatedBy = "test" } },
             Routes = { new Route { Id = RouteId, DestinationId = 1 }, new Route { Id = 2, DestinationId = 2 } },
         });
         await context.SaveChangesAsync();

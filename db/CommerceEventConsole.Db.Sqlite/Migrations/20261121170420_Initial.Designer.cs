@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261121165149_Initial")]
+    [Migration("20261121170420_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -685,12 +685,19 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Commerce")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Destinations")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("EventType")
@@ -702,10 +709,20 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("InOrder")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RestoredFrom")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rules")

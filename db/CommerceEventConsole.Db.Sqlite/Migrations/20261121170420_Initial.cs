@@ -1,11 +1,10 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace CommerceEventConsole.Db.SqlServer.Migrations
+namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,10 +16,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "ActivityMinutes",
                 columns: table => new
                 {
-                    Minute = table.Column<int>(type: "int", nullable: false),
-                    Measure = table.Column<byte>(type: "tinyint", nullable: false),
-                    ScopeId = table.Column<int>(type: "int", nullable: false),
-                    Count = table.Column<long>(type: "bigint", nullable: false)
+                    Minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    Measure = table.Column<byte>(type: "INTEGER", nullable: false),
+                    ScopeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -31,10 +30,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -45,22 +44,22 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    LockoutEnd = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -71,14 +70,14 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    At = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Who = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: true),
+                    After = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -89,8 +88,8 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Counters",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
-                    Value = table.Column<long>(type: "bigint", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -101,10 +100,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -115,21 +114,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false),
-                    EventSeq = table.Column<long>(type: "bigint", nullable: false),
-                    RouteId = table.Column<int>(type: "int", nullable: false),
-                    DestinationId = table.Column<int>(type: "int", nullable: false),
-                    RevisionId = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<byte>(type: "tinyint", nullable: false),
-                    OrderKey = table.Column<long>(type: "bigint", nullable: true),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    DueAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    LeaseOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    LastStatusCode = table.Column<int>(type: "int", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    RouteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    OrderKey = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastStatusCode = table.Column<int>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -140,19 +139,19 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "DeliveryAttempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    StartedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    DurationMs = table.Column<int>(type: "int", nullable: false),
-                    Outcome = table.Column<byte>(type: "tinyint", nullable: false),
-                    StatusCode = table.Column<int>(type: "int", nullable: true),
-                    Error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    RequestHead = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    RequestBody = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    ResponseHead = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ResponseBody = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DurationMs = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<byte>(type: "INTEGER", nullable: false),
+                    StatusCode = table.Column<int>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    RequestHead = table.Column<string>(type: "TEXT", nullable: true),
+                    RequestBody = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ResponseHead = table.Column<string>(type: "TEXT", nullable: true),
+                    ResponseBody = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -163,24 +162,24 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Destinations",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    ProtectedHeaders = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AllowPrivateAddress = table.Column<bool>(type: "bit", nullable: false),
-                    State = table.Column<byte>(type: "tinyint", nullable: false),
-                    MaxConcurrency = table.Column<int>(type: "int", nullable: false),
-                    TimeoutSeconds = table.Column<int>(type: "int", nullable: false),
-                    MaxAttempts = table.Column<int>(type: "int", nullable: false),
-                    FirstRetrySeconds = table.Column<int>(type: "int", nullable: false),
-                    MaxRetrySeconds = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ChangedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ProtectedHeaders = table.Column<string>(type: "TEXT", nullable: true),
+                    AllowPrivateAddress = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    MaxConcurrency = table.Column<int>(type: "INTEGER", nullable: false),
+                    TimeoutSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MaxAttempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstRetrySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MaxRetrySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,21 +190,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Events",
                 columns: table => new
                 {
-                    Seq = table.Column<long>(type: "bigint", nullable: false),
-                    SourceId = table.Column<int>(type: "int", nullable: false),
-                    EventTypeId = table.Column<int>(type: "int", nullable: false),
-                    IdentityHash = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
-                    EventId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    OccurredAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    ReceivedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    EntityKind = table.Column<byte>(type: "tinyint", nullable: false),
-                    EntityKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    ContentMode = table.Column<byte>(type: "tinyint", nullable: false),
-                    Channel = table.Column<byte>(type: "tinyint", nullable: false),
-                    DeliveryCount = table.Column<short>(type: "smallint", nullable: false),
-                    Warnings = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Headers = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EventTypeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IdentityHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EntityKind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    EntityKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ContentMode = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Channel = table.Column<byte>(type: "INTEGER", nullable: false),
+                    DeliveryCount = table.Column<short>(type: "INTEGER", nullable: false),
+                    Warnings = table.Column<string>(type: "TEXT", nullable: true),
+                    Headers = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,9 +215,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "EventSearchKeys",
                 columns: table => new
                 {
-                    Value = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
-                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                    Value = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -229,9 +228,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "EventTypes",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,14 +241,14 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "RejectedRequests",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    SourceId = table.Column<int>(type: "int", nullable: false),
-                    ReceivedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    BatchIndex = table.Column<int>(type: "int", nullable: true),
-                    Headers = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    BatchIndex = table.Column<int>(type: "INTEGER", nullable: true),
+                    Headers = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -260,8 +259,8 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Settings",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -272,21 +271,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Sources",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Slug = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Verification = table.Column<byte>(type: "tinyint", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    ClientId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    PublicKeyBaseUrl = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    ConfirmChallenges = table.Column<bool>(type: "bit", nullable: false),
-                    AllowedEnvironments = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Enabled = table.Column<bool>(type: "bit", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ChangedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Verification = table.Column<byte>(type: "INTEGER", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublicKeyBaseUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ConfirmChallenges = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AllowedEnvironments = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -297,15 +296,15 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Subscriptions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Enabled = table.Column<bool>(type: "bit", nullable: false),
-                    Removed = table.Column<bool>(type: "bit", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ChangedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Removed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -313,14 +312,26 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnmergedSearchKeys",
+                columns: table => new
+                {
+                    FirstEventSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Keys = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnmergedSearchKeys", x => x.FirstEventSeq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -337,11 +348,11 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -358,10 +369,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -378,8 +389,8 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -402,10 +413,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -422,12 +433,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "Routes",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    SubscriptionId = table.Column<int>(type: "int", nullable: false),
-                    DestinationId = table.Column<int>(type: "int", nullable: false),
-                    InOrder = table.Column<bool>(type: "bit", nullable: false),
-                    Removed = table.Column<bool>(type: "bit", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    InOrder = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Removed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -450,17 +461,22 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "SubscriptionRevisions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    SubscriptionId = table.Column<int>(type: "int", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<byte>(type: "tinyint", nullable: false),
-                    EventType = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Rules = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    PublishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    EventType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", nullable: false),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false),
+                    Destinations = table.Column<string>(type: "TEXT", nullable: false),
+                    InOrder = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Commerce = table.Column<string>(type: "TEXT", nullable: true),
+                    RestoredFrom = table.Column<int>(type: "INTEGER", nullable: true),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PublishedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -493,8 +509,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -520,8 +535,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Attention",
@@ -533,8 +547,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
-                filter: "State IN (1, 3)")
-                .Annotation("SqlServer:Include", new[] { "State" });
+                filter: "State IN (1, 3)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_EventSeq",
@@ -551,8 +564,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "IX_Deliveries_Unfinished",
                 table: "Deliveries",
                 columns: new[] { "RouteId", "OrderKey", "EventSeq" },
-                filter: "State IN (1, 2, 3, 6)")
-                .Annotation("SqlServer:Include", new[] { "State" });
+                filter: "State IN (1, 2, 3, 6)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
@@ -688,6 +700,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SubscriptionRevisions");
+
+            migrationBuilder.DropTable(
+                name: "UnmergedSearchKeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

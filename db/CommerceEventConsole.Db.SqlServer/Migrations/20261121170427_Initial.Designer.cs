@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261121040229_Initial")]
+    [Migration("20261121170427_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -719,6 +719,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Commerce")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -727,6 +730,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Destinations")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("EventType")
                         .IsRequired()
@@ -737,12 +744,22 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("InOrder")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
                     b.Property<DateTime?>("PublishedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("int");
 
                     b.Property<string>("Rules")
                         .IsRequired()
