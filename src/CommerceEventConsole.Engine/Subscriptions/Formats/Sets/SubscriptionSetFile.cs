@@ -46,30 +46,29 @@ internal static class SubscriptionSetFile
             return [];
         }
 
-        var json = file.Content.Span;
-        if (json.StartsWith("\uFEFF"u8))
-            json = json[3..];
+        var json = file.Content.Span.StartsWith("\uFEFF"u8) ? file.Content[3..] : file.Content;
+        var isJson = false;
         try
         {
             if (!IsOurs(json, file, findings))
                 return [];
-            var set = JsonSerializer.Deserialize<SubscriptionSet>(json, Options)!;
+            isJson = true;
+            var set = JsonSerializer.Deserialize<SubscriptionSet>(json.Span, Options)!;
             return HasGap(set)
                 ? throw new JsonException("null in a list.")
                 : [.. set.Subscriptions.Select((s, i) => ToImported(file, findings, s, i))];
         }
         catch (JsonException e)
         {
-            findings.Error(file.Name, (int)Math.Min(int.MaxValue, (e.LineNumber ?? -1) + 1), Explain(e));
+            findings.Error(file.Name, (int)Math.Min(int.MaxValue, (e.LineNumber ?? -1) + 1), Explain(e, isJson));
             return [];
         }
     }
 
     // Before the members are looked at: a newer version has others, and so has any other JSON.
-    private static bool IsOurs(ReadOnlySpan<byte> json, ImportFile file, FindingLog findings)
+    private static bool IsOurs(ReadOnlyMemory<byte> json, ImportFile file, FindingLog findings)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        using var document = JsonDocument.ParseValue(ref reader);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format)
             || format.ValueKind != JsonValueKind.String || format.GetString() != SubscriptionSet.FormatName)
@@ -117,11 +116,11 @@ internal static class SubscriptionSetFile
             problems);
     }
 
-    private static string Explain(JsonException e)
+    private static string Explain(JsonException e, bool isJson)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"character {(e.BytePositionInLine ?? 0) + 1} of the line");
-        return string.IsNullOrEmpty(e.Path) || e.Path == "$"
-            ? $"This is not JSON that can be read, from {place} on: a comma, a bracket or a quotation mark is missing or too many, or a member is missing or unknown. Nothing of the file was read."
-            : $"What stands at {e.Path} ({place}) does not belong there, is there twice, or misses a part. Nothing of the file was read.";
+        return isJson
+            ? $"What stands at {e.Path ?? "$"} ({place}) does not belong there, is there twice, or misses a part. Nothing of the file was read."
+            : $"This is not JSON that can be read, from {place} on: a comma, a bracket or a quotation mark is missing or too many. Nothing of the file was read.";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -47,7 +48,8 @@ internal static class EventXmlLoader
         }
         catch (XmlException e)
         {
-            findings.Error(file.Name, e.LineNumber, Explain(file, e));
+            var (line, why) = Explain(file, e);
+            findings.Error(file.Name, line, why);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
@@ -72,11 +74,17 @@ internal static class EventXmlLoader
         return null;
     }
 
-    private static string Explain(ImportFile file, XmlException e)
+    private static (int Line, string Why) Explain(ImportFile file, XmlException e)
     {
-        var text = System.Text.Encoding.Latin1.GetString(file.Content.Span).Replace("\0", "", StringComparison.Ordinal);
-        return text.Contains("<!DOCTYPE", StringComparison.Ordinal)
-            ? "The file holds a document type definition (DOCTYPE). Files of Commerce need none, and it can be misused: take it out. Nothing of the file was read."
-            : string.Create(CultureInfo.InvariantCulture, $"This is not XML, from character {e.LinePosition} of the line on. Nothing of the file was read. The parser says: {e.Message}");
+        // Of a type definition the parser does not tell the place.
+        if (e.LineNumber == 0)
+        {
+            var text = Encoding.Latin1.GetString(file.Content.Span).Replace("\0", "", StringComparison.Ordinal);
+            var start = text.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
+            if (start >= 0)
+                return (text.AsSpan(0, start).Count('\n') + 1, "The file holds a document type definition (DOCTYPE). Files of Commerce need none, and it can be misused: take it out. Nothing of the file was read.");
+        }
+
+        return (e.LineNumber, string.Create(CultureInfo.InvariantCulture, $"This is not XML, from character {e.LinePosition} of the line on. Nothing of the file was read. The parser says: {e.Message}"));
     }
 }
