@@ -20,7 +20,7 @@ public sealed class SubscriptionExport(SubscriptionStore subscriptions, Destinat
         ExportedSubscription Export(Subscription row)
         {
             var draft = SubscriptionDraft.From(row, row.Published() ?? row.Draft());
-            return new(draft, [.. draft.DestinationIds.Where(names.ContainsKey).Select(id => names[id]).Order(StringComparer.OrdinalIgnoreCase)]);
+            return new(draft, [.. draft.DestinationIds.Where(names.ContainsKey).Select(id => names[id]).Order(StringComparer.OrdinalIgnoreCase)], row.Id);
         }
     }
 

@@ -3,7 +3,8 @@ namespace CommerceEventConsole.Engine.Subscriptions.Formats.Export;
 /// <summary>A subscription that goes out.</summary>
 /// <param name="Draft">Its content.</param>
 /// <param name="Destinations">The names of its destinations.</param>
-public sealed record ExportedSubscription(SubscriptionDraft Draft, IReadOnlyList<string> Destinations);
+/// <param name="Id">Its identity in this console's store; nothing of it goes out.</param>
+public sealed record ExportedSubscription(SubscriptionDraft Draft, IReadOnlyList<string> Destinations, int Id = 0);
 
 /// <summary>How subscriptions are told to Commerce.</summary>
 /// <param name="AddRuleFields">
