@@ -39,7 +39,9 @@ internal sealed class EventUnion(EventTypeResolver eventTypes, FindingLog findin
             name == CommerceNames.Usual(eventType) ? null : name);
         var draft = new SubscriptionDraft(
             "", eventType, [.. fields.Select(f => f.Name)], rules, [], InOrder: true, parts.TrueForAll(e => e.Enabled), Tidy(commerce));
-        CheckWhole(first, draft);
+        // Of one that is refused, the reasons are enough.
+        if (parts.TrueForAll(e => e.Problems.Count == 0))
+            CheckWhole(first, draft);
         return new(draft, null, [.. parts.Select(Place)], [.. parts.SelectMany(e => e.Problems)]);
     }
 
