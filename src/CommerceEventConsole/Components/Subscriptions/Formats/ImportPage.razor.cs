@@ -18,7 +18,9 @@ public sealed partial class ImportPage : IAsyncDisposable
     private IReadOnlyList<ImportOutcome>? _saved;
     private Task _work = Task.CompletedTask;
     private string? _problem;
+    private ElementReference _savedTitle;
     private bool _isBusy;
+    private bool _showsSaved;
 
     [Inject]
     private SubscriptionImport Import { get; set; } = null!;
@@ -35,6 +37,17 @@ public sealed partial class ImportPage : IAsyncDisposable
         await _leaving.CancelAsync();
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _leaving.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The button that was pressed is gone; what it did is where one goes on.
+        if (_showsSaved == (_saved is not null))
+            return;
+        _showsSaved = _saved is not null;
+        if (_showsSaved)
+            await _savedTitle.FocusAsync();
     }
 
     private Task ReadAsync(InputFileChangeEventArgs chosen) => RunAsync(
