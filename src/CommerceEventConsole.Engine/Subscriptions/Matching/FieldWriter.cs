@@ -108,18 +108,21 @@ internal static class FieldWriter
             var child = node.Find(name);
             if (child is null)
             {
-                if (!keepRest || JsonName.Is(name, OriginalData)) continue;
+                if (!keepRest || JsonName.Is(name, OriginalData) || node.IsTaken(name)) continue;
                 list.Next(name);
                 WriteRest(output, property.Value);
                 continue;
             }
 
-            // Asking for the surroundings is not asking for the previous values in them.
-            var keepChild = child.IsWhole || (keepRest && !child.IsOriginalData);
-            if (!IsKept(property.Value, child, keepChild)) continue;
-            list.Next(name);
-            if (child is { IsOriginalData: true, IsWhole: true }) WriteRaw(output, property.Value);
-            else Write(output, property.Value, child, keepChild);
+            for (; child is not null; child = child.Twin)
+            {
+                // Asking for the surroundings is not asking for the previous values in them.
+                var keepChild = child.IsWhole || (keepRest && !child.IsOriginalData);
+                if (!IsKept(property.Value, child, keepChild)) continue;
+                list.Next(child.NewName is { } newName ? newName : name);
+                if (child is { IsOriginalData: true, IsWhole: true }) WriteRaw(output, property.Value);
+                else Write(output, property.Value, child, keepChild);
+            }
         }
 
         list.End();
