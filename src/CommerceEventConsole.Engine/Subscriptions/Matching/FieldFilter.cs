@@ -45,7 +45,7 @@ public sealed class FieldFilter
         for (var index = 0; index < fields.Count; index++)
         {
             var entry = FieldEntry.Parse(fields[index]);
-            if (!TryParse(entry, out var tail, out var problem) || !names.TryAdd(tail, entry, out problem))
+            if (!TryParse(fields[index], entry, out var tail, out var problem) || !names.TryAdd(tail, entry, out problem))
                 problems.Add($"fields[{index}] '{fields[index]}': {problem}");
             else
                 tails.Add(tail);
@@ -65,7 +65,7 @@ public sealed class FieldFilter
         else output.Write("{}"u8);
     }
 
-    private static bool TryParse(FieldEntry entry, out PathTail tail, out string? problem)
+    private static bool TryParse(string text, FieldEntry entry, out PathTail tail, out string? problem)
     {
         tail = default;
         // Blanks at the end are gone by now.
@@ -74,7 +74,7 @@ public sealed class FieldFilter
 
         problem = entry.As is null ? null
             : path!.IsWildcard ? "'*' stands for all fields, which cannot be given one name."
-            : FieldPathSyntax.CheckNewName(entry.As);
+            : FieldPathSyntax.CheckNewName(entry.As, text.Trim().Length - entry.As.Length);
         if (problem is not null) return false;
 
         tail = new PathTail(path!.IsWildcard ? [] : [.. path.Parts[..^1], path.Parts[^1].Renamed(entry.As)], 0);

@@ -37,7 +37,9 @@ internal static class FieldPathSyntax
     }
 
     /// <summary>Null when a field may go out under this name, otherwise what is wrong with it.</summary>
-    public static string? CheckNewName(string name)
+    /// <param name="name">The name behind <c>as</c>.</param>
+    /// <param name="start">Where it begins in the entry (from 0), so that a place is counted as in the path.</param>
+    public static string? CheckNewName(string name, int start)
     {
         if (name.Length == 0) return MissingNewName;
         if (name.Length > MaxNewNameLength) return $"the new name is longer than {MaxNewNameLength} characters.";
@@ -45,7 +47,7 @@ internal static class FieldPathSyntax
         var foreign = name.AsSpan().IndexOfAnyExcept(NewNameCharacters);
         return foreign < 0
             ? null
-            : $"the new name '{name}', character {foreign + 1}: {Describe(name[foreign])} is not allowed; letters A to Z, digits, '_' and '-' are.";
+            : $"character {start + foreign + 1}: {Describe(name[foreign])} is not allowed in a new name; letters A to Z, digits, '_' and '-' are.";
     }
 
     private static string? CheckSegments(string text)
