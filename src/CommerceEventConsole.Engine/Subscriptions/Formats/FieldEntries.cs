@@ -5,16 +5,7 @@ namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 /// <summary>Field entries seen from Commerce: it knows their paths, not the names that the console gives them on the way out.</summary>
 internal static class FieldEntries
 {
-    private const string As = " as ";
-
-    /// <summary>The path of an entry, and what it is renamed to; null for its own name.</summary>
-    public static (string Path, string? Name) Split(string entry)
-    {
-        var at = entry.LastIndexOf(As, StringComparison.Ordinal);
-        return at < 0 ? (entry.Trim(), null) : (entry[..at].Trim(), entry[(at + As.Length)..].Trim());
-    }
-
-    public static string PathOf(string entry) => Split(entry).Path;
+    public static string PathOf(string entry) => FieldEntry.Parse(entry).Path;
 
     /// <summary>Whether a field filter lets the value at a path through: the path itself, a branch above it, or everything (spec 6.7).</summary>
     public static bool Covers(IReadOnlyCollection<string> entries, string path)

@@ -11,6 +11,7 @@ internal sealed class ImportPlanner
     private readonly IReadOnlyList<Subscription> _stored;
     private readonly ILookup<string, int> _destinationIds;
     private readonly Dictionary<int, string> _destinationNames;
+    private readonly ILookup<string, string> _namesByType;
     private readonly List<(Subscription Row, SubscriptionDraft Draft)> _free;
     private readonly ImportNames _names;
 
@@ -21,6 +22,7 @@ internal sealed class ImportPlanner
         _destinationIds = destinations.ToLookup(d => d.Name, d => d.Id, StringComparer.OrdinalIgnoreCase);
         _destinationNames = destinations.ToDictionary(d => d.Id, d => d.Name);
         _free = [.. stored.Select(s => (s, SubscriptionDraft.WorkingCopy(s)))];
+        _namesByType = _free.ToLookup(f => f.Draft.EventType, f => f.Row.Name, StringComparer.Ordinal);
         _names = new ImportNames(stored.Select(s => s.Name));
     }
 
@@ -80,7 +82,7 @@ internal sealed class ImportPlanner
             return chosen;
         }
 
-        var others = _stored.Where(s => SubscriptionDraft.WorkingCopy(s).EventType == said.EventType).Select(s => s.Name).ToList();
+        var others = _namesByType[said.EventType].ToList();
         if (imported.IsCommerce && others.Count > 0)
             notes.Add($"There {(others.Count == 1 ? "is" : "are")} already {string.Join(", ", others)} about the same event type. This makes another one beside.");
         return null;

@@ -1,4 +1,5 @@
 using Bunit;
+using CommerceEventConsole.Components.Subscriptions;
 using CommerceEventConsole.Components.Subscriptions.Formats;
 using CommerceEventConsole.Console.Tests.Overview;
 using CommerceEventConsole.Engine.Access;
@@ -129,6 +130,19 @@ public sealed class ImportPageTests
 
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[ImportReader.MaxFileBytes + 1], "large.json"));
         page.WaitForAssertion(() => Assert.Contains("large.json is larger than the 5 MB", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ConsoleRoles.Viewer, false)]
+    [InlineData(ConsoleRoles.Operator, true)]
+    public async Task The_list_leads_to_what_one_may_do(string role, bool mayImport)
+    {
+        await using var screens = await Screens.OpenAsync(role);
+
+        var list = screens.Page.Render<SubscriptionList>();
+
+        Assert.Single(list.FindAll(".page-head a[href='subscriptions/export']"));
+        Assert.Equal(mayImport, list.FindAll(".page-head a[href='subscriptions/import']").Count == 1);
     }
 
     private static void Upload(IRenderedComponent<ImportPage> page, string content) =>

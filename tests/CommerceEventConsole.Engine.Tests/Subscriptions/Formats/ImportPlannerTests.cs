@@ -46,12 +46,12 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_change_keeps_what_the_file_cannot_say()
     {
-        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "a", "gone") with { DestinationIds = [7], InOrder = false, Enabled = false });
+        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "a as alpha", "gone") with { DestinationIds = [7], InOrder = false, Enabled = false });
 
         var item = Only([there], Files.Event("<fields><field name='new'/><field name='a'/></fields><rules><rule field='a' operator='equal' value='1'/></rules>"), 0);
 
         Assert.Equal(ImportAction.Change, item.Action);
-        Assert.Equal(["a", "new"], item.Draft.Fields);
+        Assert.Equal(["a as alpha", "new"], item.Draft.Fields);
         Assert.Equal(("Mine", false, false, there.Version), (item.Draft.Name, item.Draft.InOrder, item.Draft.Enabled, item.Version));
         Assert.Equal([7], item.Draft.DestinationIds);
         Assert.Equal(
@@ -169,6 +169,18 @@ public sealed class ImportPlannerTests
 
         Assert.Equal(ImportAction.Refuse, item.Action);
         Assert.Contains(item.Problems, p => p.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void As_many_as_the_console_holds_are_compared_without_delay()
+    {
+        var there = Enumerable.Range(0, 900).Select(i => Row(i + 1, Files.Draft($"S{i}", $"observer.e{i}", "a"))).ToArray();
+        var events = string.Concat(Enumerable.Range(450, 550).Select(i => FormattableString.Invariant($"<event name='observer.e{i}'><fields><field name='a'/></fields></event>")));
+
+        var plan = Plan(there, $"<config>{events}</config>");
+
+        Assert.Equal(450, plan.Items.Count(i => i.Action == ImportAction.Same));
+        Assert.Equal(100, plan.Items.Count(i => i.Action == ImportAction.Create));
     }
 
     private static ImportPlan Plan(Subscription[] there, string content) =>

@@ -60,11 +60,13 @@ internal sealed class CommerceEventBuilder(string name, IReadOnlyList<ExportedSu
         foreach (var draft in Drafts)
         {
             if (draft.Fields.Count == 0)
-                _notes.Add($"“{draft.Name}” takes everything; Commerce is asked for {Everything}, which leaves previous values out, and an event larger than 64 KB is never sent.");
+                _notes.Add($"“{draft.Name}” takes everything; Commerce is asked for {Everything}, which leaves previous values out.");
             var wanted = draft.Fields.Count == 0 ? [Everything] : draft.Fields.Select(FieldEntries.PathOf);
             paths.AddRange(wanted.Where(p => !paths.Contains(p, StringComparer.Ordinal)));
         }
 
+        if (paths.Contains(Everything, StringComparer.Ordinal))
+            _notes.Add($"{Everything} asks for all of the event: card data may be among it, and Commerce never sends an event larger than 64 KB.");
         var missing = Drafts.SelectMany(d => d.Rules).SelectMany(FieldEntries.ReadBy)
             .Where(p => !FieldEntries.Covers(paths, p)).Distinct(StringComparer.Ordinal).ToList();
         if (missing.Count > 0 && options.AddRuleFields)
@@ -84,11 +86,13 @@ internal sealed class CommerceEventBuilder(string name, IReadOnlyList<ExportedSu
     {
         if (rules.Count > 0)
             _notes.Add("Commerce does not send events that fail the conditions: they are lost to the console for good.");
+        if (IsPlugin(name) || IsPlugin(settings.Parent))
+            _notes.Add("After subscribing to a plugin event run bin/magento events:generate:module and bin/magento setup:di:compile.");
         if (rules.Count > 0 && settings.Parent is null)
             _notes.Add("It has conditions but no parent. Commerce documents conditions only for an event with a name of its own and a parent, and may refuse it.");
         foreach (var subscription in subscriptions)
         {
-            var renamed = subscription.Draft.Fields.Select(FieldEntries.Split).Where(f => f.Name is not null).Select(f => $"{f.Path} as {f.Name}").ToList();
+            var renamed = subscription.Draft.Fields.Select(FieldEntry.Parse).Where(f => f.As is not null).Select(f => f.ToString()).ToList();
             if (renamed.Count > 0)
                 _notes.Add($"“{subscription.Draft.Name}” renames {string.Join(", ", renamed)}. The console does that; Commerce is asked for the fields by their own names.");
             if (subscription.Destinations.Count > 0)
@@ -97,6 +101,8 @@ internal sealed class CommerceEventBuilder(string name, IReadOnlyList<ExportedSu
                 _notes.Add($"“{subscription.Draft.Name}” is switched off in the console. Commerce would send its events all the same.");
         }
     }
+
+    private static bool IsPlugin(string? eventName) => eventName?.StartsWith("plugin.", StringComparison.Ordinal) == true;
 
     private string Names() => string.Join(" and ", Drafts.Select(d => $"“{d.Name}”"));
 }

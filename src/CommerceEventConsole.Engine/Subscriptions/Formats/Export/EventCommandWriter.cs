@@ -75,8 +75,6 @@ internal static class EventCommandWriter
             yield return $"The value of the condition on {rule.Field} holds a “|”, which the command uses between the parts of a condition. Whether Commerce then reads it right is not documented: check it after with bin/magento events:list, or use the file.";
         if (item.Settings.Processors is { Count: > 0 } processors)
             yield return $"Processors can be set in the file only. Left out: {string.Join(", ", processors.Select(p => p.Class))}.";
-        if (item.Name.StartsWith("plugin.", StringComparison.Ordinal) || item.Parent?.StartsWith("plugin.", StringComparison.Ordinal) == true)
-            yield return "After subscribing to a plugin event run bin/magento events:generate:module and bin/magento setup:di:compile.";
     }
 
     private static string? Unwritable(CommerceEvent item)
