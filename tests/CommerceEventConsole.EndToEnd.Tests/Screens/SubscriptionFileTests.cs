@@ -75,8 +75,13 @@ public sealed class SubscriptionFileTests(BrowserFixture browser) : IClassFixtur
 
     private static async Task ExamineAsync(Window window, string name)
     {
-        await window.PictureAsync(name);
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        foreach (var (width, height) in new[] { (1024, 768), (1280, 800) })
+        {
+            await window.Page.SetViewportSizeAsync(width, height);
+            await window.PictureAsync($"{name}-{width}x{height}");
+            Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        }
+
         var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.Locator("main").RunAxe())).Violations;
         var problems = string.Join('\n', findings.Where(f => f.Impact is "serious" or "critical").Select(f => $"{f.Id}: {f.Help}: {f.Nodes[0].Html}"));
         Assert.True(problems.Length == 0, problems);
