@@ -79,7 +79,7 @@ public sealed class SubscriptionFileTests(BrowserFixture browser) : IClassFixtur
         {
             await window.Page.SetViewportSizeAsync(width, height);
             await window.PictureAsync($"{name}-{width}x{height}");
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            Assert.Equal(0, await window.Page.EvaluateAsync<int>("(main => main.scrollWidth - main.clientWidth)(document.querySelector('main'))"));
         }
 
         var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.Locator("main").RunAxe())).Violations;
