@@ -33,17 +33,22 @@ internal sealed partial class ReplayRunner(
     private readonly string _owner = $"replays-{Guid.NewGuid():N}";
 
     /// <inheritdoc />
-    public override void Dispose()
-    {
-        signals.Started -= _wake.Set;
-        base.Dispose();
-    }
-
-    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         signals.Started += _wake.Set;
+        try
+        {
+            await LoopAsync(stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            signals.Started -= _wake.Set;
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken stoppingToken)
+    {
         var takeBackAll = storage.SingleNode;
         while (!stoppingToken.IsCancellationRequested)
         {
