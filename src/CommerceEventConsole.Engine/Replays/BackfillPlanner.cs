@@ -94,26 +94,26 @@ public sealed class BackfillPlanner
     {
         var matching = BackfillTargets.Matching(rows, targets[0].Match, _catalogue, cancellationToken).Select(r => r.Seq).ToHashSet();
         if (matching.Count == 0) return new SliceCount(rows.Count, 0, 0);
-        var there = await DeliveredAsync(typeId, new SeqRange(rows[0].Seq, rows[^1].Seq), targets, cancellationToken).ConfigureAwait(false);
+        var there = await MadeAsync(typeId, new SeqRange(rows[0].Seq, rows[^1].Seq), targets, cancellationToken).ConfigureAwait(false);
         return new SliceCount(rows.Count, matching.Count, there.Count(d => matching.Contains(d.EventSeq)));
     }
 
     // The same event may have been delivered on a route more than once, before this or by other means: it counts once.
-    private async Task<List<Made>> DeliveredAsync(
+    internal static IQueryable<Place> Made(ConsoleDbContext db, int typeId, SeqRange range, List<int> routes) => (
+        from e in db.Events
+        where e.EventTypeId == typeId && e.Seq >= range.First && e.Seq <= range.Last
+        join d in db.Deliveries on e.Seq equals d.EventSeq
+        where routes.Contains(d.RouteId)
+        select new Place(d.EventSeq, d.RouteId)).Distinct();
+
+    private async Task<List<Place>> MadeAsync(
         int typeId, SeqRange range, ImmutableArray<RouteTarget> targets, CancellationToken cancellationToken)
     {
-        var routes = targets.Select(t => t.RouteId).ToList();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var made =
-            from e in db.Events
-            where e.EventTypeId == typeId && e.Seq >= range.First && e.Seq <= range.Last
-            join d in db.Deliveries on e.Seq equals d.EventSeq
-            where routes.Contains(d.RouteId)
-            select new Made(d.EventSeq, d.RouteId);
-        return await made.Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await Made(db, typeId, range, [.. targets.Select(t => t.RouteId)]).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private sealed record SliceCount(int Examined, int Matching, int AlreadyThere);
 
-    private sealed record Made(long EventSeq, int RouteId);
+    internal sealed record Place(long EventSeq, int RouteId);
 }

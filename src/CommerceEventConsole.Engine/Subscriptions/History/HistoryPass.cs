@@ -31,7 +31,8 @@ internal sealed class SliceOutcome
 /// One event type, and which of the two is about it. Used by several threads at once: reasons are asked of a second compilation, so that
 /// asking does not count as a time-out.
 /// </summary>
-internal sealed class HistoryPass(ResolvedEventType type, SubscriptionDefinition? draft, SubscriptionDefinition? published)
+internal sealed class HistoryPass(
+    ResolvedEventType type, SubscriptionDefinition? draft, SubscriptionDefinition? published, DateTimeOffset since)
 {
     // At 100 ms each that is ten seconds of nothing but patterns.
     private const int MaxRegexTimeouts = 100;
@@ -62,6 +63,8 @@ internal sealed class HistoryPass(ResolvedEventType type, SubscriptionDefinition
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (IsTooSlow) break;
+            // Places follow the clock only nearly: nodes commit side by side, and a clock may have been wrong for a while.
+            if (row.ReceivedAt < since) continue;
             outcome.Examined++;
             try
             {

@@ -37,8 +37,9 @@ public sealed class SubscriptionHistory
         HistoryQuestion question, IProgress<HistoryProgress>? progress, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var passes = Passes(question);
-        var range = await _slices.RangeAsync(_time.GetUtcNow().AddDays(-question.Days), to: null, cancellationToken).ConfigureAwait(false);
+        var since = _time.GetUtcNow().AddDays(-question.Days);
+        var passes = Passes(question, since);
+        var range = await _slices.RangeAsync(since, to: null, cancellationToken).ConfigureAwait(false);
         var places = new List<(HistoryPass Pass, int TypeId)>(passes.Count);
         var sum = new HistorySum();
         foreach (var pass in passes)
@@ -70,14 +71,14 @@ public sealed class SubscriptionHistory
     }
 
     // Usually both are about the same type; otherwise each is asked about the events of its own.
-    private List<HistoryPass> Passes(HistoryQuestion question)
+    private List<HistoryPass> Passes(HistoryQuestion question, DateTimeOffset since)
     {
         var draft = _eventTypes.Resolve(question.Draft.EventType);
         if (question.Published is not { } published)
-            return [new HistoryPass(draft, question.Draft, null)];
+            return [new HistoryPass(draft, question.Draft, null, since)];
         var inForce = _eventTypes.Resolve(published.EventType);
         return string.Equals(draft.Name, inForce.Name, StringComparison.Ordinal)
-            ? [new HistoryPass(draft, question.Draft, published)]
-            : [new HistoryPass(draft, question.Draft, null), new HistoryPass(inForce, null, published)];
+            ? [new HistoryPass(draft, question.Draft, published, since)]
+            : [new HistoryPass(draft, question.Draft, null, since), new HistoryPass(inForce, null, published, since)];
     }
 }
