@@ -15,7 +15,6 @@ using CommerceEventConsole.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace CommerceEventConsole.Storage.Tests.Stores;
@@ -35,6 +34,7 @@ internal sealed class ReplayNode
         _store = store;
         EventType = like?.EventType ?? $"test.type_{store.NextId()}";
         Source = store.NextId();
+        Gate = new GatedCommitter { Inner = store.Services.GetRequiredService<IReplayCommitter>() };
         _services = store.AddNode(services =>
         {
             services.AddSingleton(time ?? TimeProvider.System);
@@ -45,10 +45,8 @@ internal sealed class ReplayNode
             services.Configure<ReplayOptions>(o => o.StepSize = 10);
             if (configure is not null)
                 services.Configure(configure);
-            Gate = new GatedCommitter();
             services.AddSingleton<IReplayCommitter>(Gate);
         });
-        Gate!.Inner = store.Services.GetRequiredService<IReplayCommitter>();
     }
 
     public string EventType { get; }
@@ -62,7 +60,7 @@ internal sealed class ReplayNode
     public int[] Routes { get; private set; } = [];
 
     /// <summary>The way of this node's steps into the store.</summary>
-    public GatedCommitter Gate { get; private set; }
+    public GatedCommitter Gate { get; }
 
     public ReplayStore Replays => _services.GetRequiredService<ReplayStore>();
 
@@ -96,19 +94,11 @@ internal sealed class ReplayNode
     }
 
     /// <summary>Another process with the same subscription.</summary>
-    public ReplayNode Other(TimeProvider? time = null) => new(_store, this, configure: null, time)
+    public ReplayNode Other(TimeProvider? time = null)
     {
-        TypeId = TypeId, SubscriptionId = SubscriptionId, Routes = Routes, IsPublished = true,
-    };
-
-    /// <summary>Takes part in making another node like this one.</summary>
-    private bool IsPublished
-    {
-        init
-        {
-            if (value)
-                Publish(revisionId: 1);
-        }
+        var other = new ReplayNode(_store, this, configure: null, time) { TypeId = TypeId, SubscriptionId = SubscriptionId, Routes = Routes };
+        other.Publish(revisionId: 1);
+        return other;
     }
 
     /// <summary>Puts a revision in force.</summary>
@@ -198,7 +188,7 @@ internal sealed class ReplayNode
     /// <summary>Lets steps through to the store, one look at a time.</summary>
     internal sealed class GatedCommitter : IReplayCommitter
     {
-        public IReplayCommitter Inner { get; set; } = null!;
+        public required IReplayCommitter Inner { get; init; }
 
         /// <summary>Steps tried.</summary>
         public int Steps { get; private set; }

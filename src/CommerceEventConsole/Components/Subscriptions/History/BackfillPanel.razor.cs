@@ -54,7 +54,14 @@ public partial class BackfillPanel
             return;
         _shownId = SubscriptionId;
         Forget();
-        _running = await Replays.UnfinishedAsync(SubscriptionId, CancellationToken.None);
+        try
+        {
+            _running = await Replays.UnfinishedAsync(SubscriptionId, CancellationToken.None);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // Only a hint: counting asks again, and says so when the store does not answer.
+        }
     }
 
     private void Choose(string? value)
