@@ -15,6 +15,7 @@ public sealed record EstimateProgress(int Examined, int Total);
 /// <summary>What a backfill would do, counted event by event.</summary>
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="RevisionId">Its revision in force.</param>
+/// <param name="Destinations">How many destinations it goes to: each event is a delivery to each.</param>
 /// <param name="From">The first place looked at.</param>
 /// <param name="To">The last.</param>
 /// <param name="Examined">Events of the type in the time asked for.</param>
@@ -22,7 +23,7 @@ public sealed record EstimateProgress(int Examined, int Total);
 /// <param name="AlreadyThere">Deliveries of those that are there, on the subscription's routes.</param>
 /// <param name="ToCreate">Deliveries that would be made.</param>
 public sealed record BackfillEstimate(
-    int SubscriptionId, int RevisionId, long From, long To, int Examined, int Matching, int AlreadyThere, int ToCreate);
+    int SubscriptionId, int RevisionId, int Destinations, long From, long To, int Examined, int Matching, int AlreadyThere, int ToCreate);
 
 /// <summary>Counts what a backfill would do. It only reads.</summary>
 public sealed class BackfillPlanner
@@ -60,7 +61,7 @@ public sealed class BackfillPlanner
         var targets = BackfillTargets.Of(_routing.Current, subscriptionId);
         if (targets.IsEmpty) return null;
         var match = targets[0].Match;
-        var estimate = new BackfillEstimate(subscriptionId, targets[0].RevisionId, 1, 0, 0, 0, 0, 0);
+        var estimate = new BackfillEstimate(subscriptionId, targets[0].RevisionId, targets.Length, From: 1, To: 0, 0, 0, 0, 0);
         if (await _slices.RangeAsync(from, to, cancellationToken).ConfigureAwait(false) is not { } range
             || await _slices.TypeIdAsync(match.EventType, cancellationToken).ConfigureAwait(false) is not { } typeId)
         {

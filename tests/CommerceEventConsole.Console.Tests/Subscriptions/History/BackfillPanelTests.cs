@@ -19,7 +19,7 @@ public sealed class BackfillPanelTests
 
         Press(panel, "Count them");
 
-        Assert.Equal("3 of 4 events in that time match. 1 were sent already, 2 were not.", panel.WaitForElement(".run-sentence").TextContent);
+        Assert.Equal("3 of 4 events in that time match. 1 was sent already, 2 were not.", panel.WaitForElement(".run-sentence").TextContent);
         Assert.NotNull(Button(panel, "Send 2 past events"));
         Assert.Null(await screens.OnlyReplayAsync());
     }

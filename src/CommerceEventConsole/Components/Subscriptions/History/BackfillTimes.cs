@@ -53,12 +53,16 @@ internal static class BackfillTimes
         if (estimate.Matching == 0)
             return $"None of {EventWords.Count(estimate.Examined, "event")} in that time matches.";
         var matching = string.Create(
-            CultureInfo.CurrentCulture, $"{estimate.Matching:N0} of {EventWords.Count(estimate.Examined, "event")} in that time match.");
+            CultureInfo.CurrentCulture, $"{estimate.Matching:N0} of {EventWords.Count(estimate.Examined, "event")} in that time {(estimate.Matching == 1 ? "matches" : "match")}.");
+        if (estimate.Destinations > 1)
+            matching += string.Create(CultureInfo.CurrentCulture, $" For {estimate.Destinations:N0} destinations that makes {(long)estimate.Matching * estimate.Destinations:N0} deliveries.");
         return estimate switch
         {
             { ToCreate: 0 } => $"{matching} All of them were sent already.",
             { AlreadyThere: 0 } => $"{matching} None of them was sent yet.",
-            _ => string.Create(CultureInfo.CurrentCulture, $"{matching} {estimate.AlreadyThere:N0} were sent already, {estimate.ToCreate:N0} were not."),
+            _ => $"{matching} {Were(estimate.AlreadyThere)} sent already, {Were(estimate.ToCreate)} not.",
         };
     }
+
+    private static string Were(int count) => string.Create(CultureInfo.CurrentCulture, $"{count:N0} {(count == 1 ? "was" : "were")}");
 }
