@@ -2,6 +2,7 @@ using Bunit;
 using CommerceEventConsole.Components.Subscriptions.History;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Console.Tests.Subscriptions.History;
 
@@ -75,6 +76,30 @@ public sealed class TimeMachinePanelTests
 
         Assert.Empty(panel.FindAll("button"));
         Assert.Contains("as soon as fields and rules are in order", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_told_of_and_asked_again()
+    {
+        await using var screens = await HistoryScreens.OpenAsync(ConsoleRoles.Administrator);
+        await screens.OrderAsync("paid");
+        await RenameAsync(screens, "Events", "Away");
+        var panel = Render(screens, HistoryScreens.States("paid"), published: null);
+        Run(panel);
+        panel.WaitForElement(".state-error");
+
+        await RenameAsync(screens, "Away", "Events");
+        panel.Find(".state-error button").Click();
+
+        Assert.StartsWith("Of 1 event ", panel.WaitForElement(".run-sentence").TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task RenameAsync(HistoryScreens screens, string from, string to)
+    {
+        await using var db = await screens.Screens.Contexts.CreateDbContextAsync(Xunit.TestContext.Current.CancellationToken);
+#pragma warning disable EF1002 // Names of this test only.
+        await db.Database.ExecuteSqlRawAsync($"ALTER TABLE \"{from}\" RENAME TO \"{to}\"", Xunit.TestContext.Current.CancellationToken);
+#pragma warning restore EF1002
     }
 
     private static void Run(IRenderedComponent<TimeMachinePanel> panel) =>
