@@ -38,5 +38,6 @@ app.MapIntake();
 app.MapConsoleHealth();
 app.MapAccess();
 app.MapLiveFeed();
+app.MapSubscriptionExport();
 app.MapConsoleComponents();
 return await app.RunConsoleAsync(args);

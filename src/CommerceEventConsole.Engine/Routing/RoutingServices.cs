@@ -3,6 +3,7 @@ using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.Formats;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class RoutingServices
         services.AddSingleton(p => new SourceStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<SourceEditor>()));
         services.AddSingleton(p => new DestinationStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<DestinationEditor>()));
         services.AddSingleton(p => new SubscriptionStore(Factory(p), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<SubscriptionEditor>(), p.GetRequiredService<IOptions<SubscriptionOptions>>()));
+        services.AddSubscriptionFormats();
         return services;
     }
 

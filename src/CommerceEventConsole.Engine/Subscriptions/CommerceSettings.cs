@@ -11,6 +11,7 @@ namespace CommerceEventConsole.Engine.Subscriptions;
 /// <param name="HipaaAuditRequired">Whether Commerce logs who saw it.</param>
 /// <param name="Fields">Fields that Commerce converts or takes from elsewhere.</param>
 /// <param name="Processors">Classes that add to the event before it is sent.</param>
+/// <param name="Name">What Commerce calls the event, where that is not the usual spelling of the event type, e.g. an app's alias (spec 6.1).</param>
 public sealed record CommerceSettings(
     string? Parent = null,
     bool Priority = false,
@@ -18,12 +19,13 @@ public sealed record CommerceSettings(
     string? ProviderId = null,
     bool HipaaAuditRequired = false,
     IReadOnlyList<CommerceField>? Fields = null,
-    IReadOnlyList<CommerceProcessor>? Processors = null)
+    IReadOnlyList<CommerceProcessor>? Processors = null,
+    string? Name = null)
 {
     /// <summary>Whether there is anything to keep.</summary>
     public bool IsEmpty =>
         Parent is null && !Priority && Destination is null && ProviderId is null && !HipaaAuditRequired
-        && Fields is null or [] && Processors is null or [];
+        && Fields is null or [] && Processors is null or [] && Name is null;
 }
 
 /// <summary>What Commerce does to a field before it sends it (spec 6.6).</summary>

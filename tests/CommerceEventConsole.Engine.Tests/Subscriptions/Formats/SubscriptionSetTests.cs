@@ -1,0 +1,119 @@
+using System.Text;
+using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.Formats;
+using CommerceEventConsole.Engine.Subscriptions.Matching;
+
+namespace CommerceEventConsole.Engine.Tests.Subscriptions.Formats;
+
+public sealed class SubscriptionSetTests
+{
+    private const string Head = "{\"format\":\"commerce-event-console/subscriptions\",\"version\":1,\n\"subscriptions\":[\n";
+
+    [Fact]
+    public void A_set_comes_back_as_it_went_out()
+    {
+        var big = Files.Draft("Big \"orders\" <ü>", fields: ["increment_id as number", "items[].sku"]) with
+        {
+            Rules = [new Rule("grand_total", RuleOperator.GreaterThan, "100"), new Rule("state", RuleOperator.OnChange, "")],
+            InOrder = false,
+            Enabled = false,
+            Commerce = new CommerceSettings(
+                "observer.p", Priority: true, "d", "p-1", HipaaAuditRequired: true, [new("increment_id", "C", "S")], [new("P", 3), new("Q")], "erp.observer.x"),
+        };
+        var all = Files.Draft("All");
+
+        var files = Files.Read(SubscriptionExport.ToSet([Files.Exported(big, "ERP", "BI"), Files.Exported(all)]));
+
+        Assert.Empty(files.Findings);
+        Assert.Equal(["All", big.Name], files.Subscriptions.Select(s => s.Draft.Name));
+        var read = files.Subscriptions[1];
+        Assert.Equal(Files.Say(big), Files.Say(read.Draft));
+        Assert.Equal((false, false), (read.Draft.InOrder, read.Draft.Enabled));
+        Assert.Equal(["ERP", "BI"], read.Destinations!);
+        Assert.Empty(files.Subscriptions[0].Destinations!);
+    }
+
+    [Fact]
+    public void The_same_subscriptions_make_the_same_file_in_whatever_order_they_come()
+    {
+        var (a, b) = (Files.Exported(Files.Draft("a")), Files.Exported(Files.Draft("B")));
+
+        Assert.Equal(SubscriptionExport.ToSet([a, b]), SubscriptionExport.ToSet([b, a]));
+        Assert.DoesNotContain("\r", SubscriptionExport.ToSet([a]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subscription_needs_no_more_than_a_name_and_an_event_type()
+    {
+        var files = Files.Read(Head + "{\"name\":\"Orders\",\"eventType\":\"observer.a\"}]}");
+
+        var draft = Files.Single(files).Draft;
+        Assert.Equal(("Orders", "observer.a", true, true), (draft.Name, draft.EventType, draft.InOrder, draft.Enabled));
+        Assert.Empty(files.Findings);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_mistake()
+    {
+        byte[] content = [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Head + "]}")];
+
+        Assert.Empty(Files.Read(new ImportFile("set.json", content)).Findings);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"a\",\"eventType\":\"b\",}]}", 3, "not JSON")]
+    [InlineData("{\"name\":\"a\"\n\"eventType\":\"b\"}]}", 4, "not JSON")]
+    [InlineData("{\"name\":\"a\",\"eventType\":\"b\"}]} x", 3, "not JSON")]
+    [InlineData("{\"name\":\"a\",\n\"eventType\":\"b\",\n\"colour\":1}]}", 5, "$.subscriptions[0].colour")]
+    [InlineData("{\"name\":\"a\",\"eventType\":\"b\",\n\"fields\":\"c\"}]}", 4, "$.subscriptions[0].fields")]
+    [InlineData("{\"name\":1,\"eventType\":\"b\"}]}", 3, "$.subscriptions[0].name")]
+    [InlineData("{\"name\":null,\"eventType\":\"b\"}]}", 3, "$.subscriptions[0]")]
+    [InlineData("{\"name\":\"a\"}]}", 3, "$.subscriptions[0]")]
+    [InlineData("{\"name\":\"a\",\"name\":\"b\",\"eventType\":\"c\"}]}", 3, "$.subscriptions[0]")]
+    [InlineData("{\"name\":\"a\",\"eventType\":\"b\",\"commerce\":{\"class\":\"x\"}}]}", 3, "$.subscriptions[0].commerce.class")]
+    [InlineData("{\"name\":\"a\",\"eventType\":\"b\",\"rules\":[{\"field\":\"x\"}]}]}", 3, "$.subscriptions[0].rules[0]")]
+    public void What_cannot_be_read_is_refused_with_its_line_and_place(string rest, int line, string expected)
+    {
+        var files = Files.Read(Files.File(Head + rest, "set.json"));
+
+        Assert.Empty(files.Subscriptions);
+        var finding = Files.Finding(files);
+        Assert.Equal((FindingLevel.Error, line), (finding.Level, finding.Line));
+        Assert.Contains(expected, finding.Message, StringComparison.Ordinal);
+        Assert.Contains("character", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]", "not a set of subscriptions")]
+    [InlineData("{}", "not a set of subscriptions")]
+    [InlineData("{\"format\":7}", "not a set of subscriptions")]
+    [InlineData("{\"format\":\"commerce-event-console/subscriptions\",\"version\":2,\"people\":[]}", "has version 2")]
+    [InlineData("{\"format\":\"commerce-event-console/subscriptions\",\"version\":1}", "does not belong there")]
+    [InlineData("{\"format\":\"commerce-event-console/subscriptions\",\"version\":1,\"subscriptions\":[null]}", "Nothing of the file was read")]
+    [InlineData("{\"format\":\"commerce-event-console/subscriptions\",\"version\":1,\"subscriptions\":[{\"name\":\"a\",\"eventType\":\"b\",\"fields\":[null]}]}", "Nothing of the file was read")]
+    public void Other_JSON_and_other_versions_are_refused(string content, string expected)
+    {
+        var files = Files.Read(content);
+
+        Assert.Empty(files.Subscriptions);
+        Assert.Contains(expected, Files.Finding(files).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void JSON_nested_too_deep_is_refused()
+    {
+        var files = Files.Read(new string('[', 1_000_000));
+
+        Assert.Empty(files.Subscriptions);
+        Assert.Equal(FindingLevel.Error, Files.Finding(files).Level);
+    }
+
+    [Fact]
+    public void A_wrong_operator_refuses_its_subscription_and_leaves_the_others()
+    {
+        var files = Files.Read(Head + "{\"name\":\"a\",\"eventType\":\"b\",\"rules\":[{\"field\":\"x\",\"operator\":\"isEmpty\"}]},{\"name\":\"c\",\"eventType\":\"d\"}]}");
+
+        Assert.Equal([1, 0], files.Subscriptions.Select(s => s.Problems.Count));
+        Assert.Contains("isEmpty", Files.Finding(files).Message, StringComparison.Ordinal);
+    }
+}
