@@ -22,8 +22,8 @@ public sealed class CommerceInstanceStore
     public async Task<IReadOnlyList<CommerceInstance>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await _factory.CreateDbContextAsync(cancellationToken);
-        var document = await CommerceInstanceDocument.ReadAsync(context, cancellationToken);
-        return [.. document.Instances.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase)];
+        var instances = await CommerceInstanceDocument.ReadAsync(context, cancellationToken);
+        return [.. instances.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>One instance; null where there is none.</summary>
@@ -44,11 +44,11 @@ public sealed class CommerceInstanceStore
         who,
         async (change, token) =>
         {
-            var document = await CommerceInstanceDocument.ReadAsync(change.Context, token);
-            if (document.Instances.Find(i => i.Id == id) is not { } row)
+            var instances = await CommerceInstanceDocument.ReadAsync(change.Context, token);
+            if (instances.Find(i => i.Id == id) is not { } row)
                 return ChangeResult<CommerceInstance>.NotFound();
-            document.Instances.Remove(row);
-            await document.WriteAsync(change.Context, token);
+            instances.Remove(row);
+            await CommerceInstanceDocument.WriteAsync(change.Context, instances, token);
             change.Record("commerce.disconnected", Subject(row), Describe(row, row), after: null);
             return ChangeResult<CommerceInstance>.Changed(row);
         },
@@ -57,27 +57,28 @@ public sealed class CommerceInstanceStore
     private async Task<ChangeResult<CommerceInstance>> SaveAsync(
         ConfigurationChange change, CommerceInstanceDraft typed, int? id, long? seenVersion, CancellationToken cancellationToken)
     {
-        var document = await CommerceInstanceDocument.ReadAsync(change.Context, cancellationToken);
-        var stored = document.Instances.Find(i => i.Id == id);
+        var instances = await CommerceInstanceDocument.ReadAsync(change.Context, cancellationToken);
+        var stored = instances.Find(i => i.Id == id);
         if (id is not null && stored is null)
             return ChangeResult<CommerceInstance>.NotFound();
         if (stored is not null && stored.Version != seenVersion)
             return ChangeResult<CommerceInstance>.Conflict(stored, stored.ChangedBy);
 
         var draft = Trim(typed);
-        var problems = CommerceInstanceRules.Check(draft, stored, [.. document.Instances.Where(i => i != stored)]);
+        var problems = CommerceInstanceRules.Check(draft, stored, [.. instances.Where(i => i != stored)]);
         if (problems.Count > 0)
             return ChangeResult<CommerceInstance>.Invalid(problems);
 
-        var row = ToRow(draft, stored, stored?.Id ?? document.NextId++);
+        // The version of the configuration is never given twice, and so no id is.
+        var row = ToRow(draft, stored, stored?.Id ?? checked((int)change.Version));
         var (before, after) = (stored is null ? null : Describe(stored, stored), Describe(row, stored));
         if (before == after)
             return ChangeResult<CommerceInstance>.Unchanged(stored);
         if (stored is not null)
-            document.Instances.Remove(stored);
-        document.Instances.Add(row);
+            instances.Remove(stored);
+        instances.Add(row);
         change.Stamp(row);
-        await document.WriteAsync(change.Context, cancellationToken);
+        await CommerceInstanceDocument.WriteAsync(change.Context, instances, cancellationToken);
         change.Record(stored is null ? "commerce.connected" : "commerce.changed", Subject(row), before, after);
         return ChangeResult<CommerceInstance>.Changed(row);
     }
