@@ -31,9 +31,6 @@ public sealed partial class ReviewDialog : IAsyncDisposable
     [Parameter, EditorRequired]
     public IReadOnlyList<DriftItem> Items { get; set; } = [];
 
-    [CascadingParameter]
-    private Task<AuthenticationState>? Access { get; set; }
-
     [Inject]
     private CommerceSync Sync { get; set; } = null!;
 
@@ -72,8 +69,7 @@ public sealed partial class ReviewDialog : IAsyncDisposable
         (_writing, _problem) = (true, null);
         try
         {
-            // Dialogs stand outside the page's cascade where they are opened by the service.
-            var state = Access is null ? await People.GetAuthenticationStateAsync() : await Access;
+            var state = await People.GetAuthenticationStateAsync();
             var who = state.User.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in.");
             _result = await Sync.PushAsync(InstanceId, Chosen, who, new Progress<PushOutcome>(Show), cancellationToken);
             foreach (var outcome in _result.Outcomes)
