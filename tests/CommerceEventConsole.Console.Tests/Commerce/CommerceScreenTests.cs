@@ -129,7 +129,7 @@ public sealed class CommerceScreenTests
         await shop.ConnectAsync(screens);
         var page = screens.Page.Render<CommercePage>();
 
-        page.WaitForElement("button[aria-label='Take over observer.sales_order_shipment_save_after as a draft']").Click();
+        page.WaitForElement("button[aria-label='Take over as a draft: observer.sales_order_shipment_save_after']").Click();
 
         page.WaitForAssertion(() => Assert.Contains(
             "/subscriptions/", screens.Page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
