@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommerceEventConsole.Engine.Intake;
 
 /// <summary>Numbers for canonical event types, so that an event row holds four bytes instead of a name.</summary>
-public sealed class EventTypeIds(IDbContextFactory<ConsoleDbContext> contexts)
+public sealed class EventTypeIds(IDbContextFactory<ConsoleDbContext> contexts) : IDisposable
 {
     /// <summary>The type that stands for the rest once <see cref="Capacity"/> is reached: a sender that invents types fills no table.</summary>
     public const string Rest = "(other)";
@@ -16,9 +16,15 @@ public sealed class EventTypeIds(IDbContextFactory<ConsoleDbContext> contexts)
 
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
 
+    // The first events of a type come together: one of them makes it, the others find it.
+    private readonly SemaphoreSlim _adding = new(1);
+
     /// <summary>The number of a type; the first event of a new type makes it.</summary>
     public ValueTask<int> GetAsync(string name, CancellationToken cancellationToken) =>
         _ids.TryGetValue(name, out var id) ? ValueTask.FromResult(id) : new ValueTask<int>(FindOrAddAsync(name, cancellationToken));
+
+    /// <inheritdoc />
+    public void Dispose() => _adding.Dispose();
 
     private async Task<int> FindOrAddAsync(string name, CancellationToken cancellationToken)
     {
@@ -37,8 +43,21 @@ public sealed class EventTypeIds(IDbContextFactory<ConsoleDbContext> contexts)
             return await GetAsync(Rest, cancellationToken).ConfigureAwait(false);
         }
 
+        if (await TryAddAsync(context, name, cancellationToken).ConfigureAwait(false) is { } added)
+            return added;
+        // Another node was first, or SQL Server knows the name with other capitals.
+        return await FindAsync(context, name, cancellationToken).ConfigureAwait(false) is { } theirs
+            ? await TakeAsync(name, theirs, cancellationToken).ConfigureAwait(false)
+            : throw new StoreUnavailableException("The event type could not be stored.");
+    }
+
+    private async Task<int?> TryAddAsync(ConsoleDbContext context, string name, CancellationToken cancellationToken)
+    {
+        await _adding.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_ids.TryGetValue(name, out var known))
+                return known;
             var added = new EventType { Name = name };
             context.EventTypes.Add(added);
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -46,11 +65,12 @@ public sealed class EventTypeIds(IDbContextFactory<ConsoleDbContext> contexts)
         }
         catch (DbUpdateException)
         {
-            // Another request, or another node, was first.
             context.ChangeTracker.Clear();
-            if (await FindAsync(context, name, cancellationToken).ConfigureAwait(false) is { } theirs)
-                return await TakeAsync(name, theirs, cancellationToken).ConfigureAwait(false);
-            throw;
+            return null;
+        }
+        finally
+        {
+            _adding.Release();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 
@@ -41,6 +42,9 @@ internal abstract class ScalarRule(Rule rule, FieldPath path) : CompiledRule(rul
         };
     }
 
+    /// <summary>How long the walk over a list may take before it ends as <see cref="RuleVerdict.TimedOut"/>; null for comparisons that are always quick.</summary>
+    protected virtual TimeSpan? Patience => null;
+
     /// <summary>What the rule asks for, to be read after "is" or "is not".</summary>
     protected abstract string Expectation { get; }
 
@@ -59,12 +63,15 @@ internal abstract class ScalarRule(Rule rule, FieldPath path) : CompiledRule(rul
     // A time-out ends the walk too: a thousand elements must not cost a thousand time-outs.
     private struct Best(ScalarRule rule) : IFieldVisitor
     {
+        private readonly long _start = rule.Patience is null ? 0 : Stopwatch.GetTimestamp();
+
         public RuleVerdict Verdict { get; private set; }
 
         public bool Visit(JsonElement value)
         {
             var verdict = rule.Test(value);
             if (verdict > Verdict) Verdict = verdict;
+            if (rule.Patience is { } patience && Verdict < RuleVerdict.TimedOut && Stopwatch.GetElapsedTime(_start) > patience) Verdict = RuleVerdict.TimedOut;
             return Verdict < RuleVerdict.TimedOut;
         }
     }

@@ -16,6 +16,8 @@ namespace CommerceEventConsole.Engine.Subscriptions.Matching;
 /// <item>An empty value (null, <c>{}</c>, <c>[]</c>, <c>"[]"</c>) on the way travels as it came; any other value of the wrong kind is left out.</item>
 /// <item>A field whose first name the root lacks is sought in the nested entity (<c>value.order</c>), and written where it was found.</item>
 /// <item>Repeated names are all kept, each reduced, in their order.</item>
+/// <item><c>items[].sku as article</c> puts the new name in the place of the last one; the objects around it stay. Beside <c>*</c>
+/// or a whole object the field goes out under the new name alone, and another field of that name there gives way to it.</item>
 /// </list>
 /// </summary>
 public sealed class FieldFilter
@@ -39,10 +41,14 @@ public sealed class FieldFilter
         if (fields.Count == 0) return Everything;
 
         var tails = new List<PathTail>(fields.Count);
+        var names = new OutboundNames();
         for (var index = 0; index < fields.Count; index++)
         {
-            if (FieldPath.TryParse(fields[index], out var path, out var problem)) tails.Add(new PathTail(path!.Parts, 0));
-            else problems.Add($"fields[{index}] '{fields[index]}': {problem}");
+            var entry = FieldEntry.Parse(fields[index]);
+            if (!TryParse(fields[index], entry, out var tail, out var problem) || !names.TryAdd(tail, entry, out problem))
+                problems.Add($"fields[{index}] '{fields[index]}': {problem}");
+            else
+                tails.Add(tail);
         }
 
         return new FieldFilter(FieldNode.Root(tails));
@@ -57,6 +63,22 @@ public sealed class FieldFilter
         else if (value.ValueKind == JsonValueKind.Object) FieldWriter.Write(output, value, NodeFor(payload), _root.IsWhole);
         else if (_root.IsWhole) FieldWriter.WriteRest(output, value);
         else output.Write("{}"u8);
+    }
+
+    private static bool TryParse(string text, FieldEntry entry, out PathTail tail, out string? problem)
+    {
+        tail = default;
+        // Blanks at the end are gone by now.
+        problem = entry.As is null && entry.Path.EndsWith(" as", StringComparison.Ordinal) ? FieldPathSyntax.MissingNewName : null;
+        if (problem is not null || !FieldPath.TryParse(entry.Path, out var path, out problem)) return false;
+
+        problem = entry.As is null ? null
+            : path!.IsWildcard ? "'*' stands for all fields, which cannot be given one name."
+            : FieldPathSyntax.CheckNewName(entry.As, text.Trim().Length - entry.As.Length);
+        if (problem is not null) return false;
+
+        tail = new PathTail(path!.IsWildcard ? [] : [.. path.Parts[..^1], path.Parts[^1].Renamed(entry.As)], 0);
+        return true;
     }
 
     private FieldNode NodeFor(in PayloadRoot payload)

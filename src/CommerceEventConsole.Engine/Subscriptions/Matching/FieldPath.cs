@@ -66,9 +66,10 @@ public sealed class FieldPath
 /// <summary>One name of a path.</summary>
 public sealed class FieldSegment
 {
-    internal FieldSegment(string name, bool isArray, string remaining)
+    internal FieldSegment(string name, bool isArray, string remaining, string? newName = null)
     {
         Name = name;
+        NewName = newName;
         IsArray = isArray;
         Utf8Name = Encoding.UTF8.GetBytes(name);
         Remaining = remaining;
@@ -81,6 +82,12 @@ public sealed class FieldSegment
     /// <summary>True when the name was written with <c>[]</c>: the rest applies to each element.</summary>
     public bool IsArray { get; }
 
+    /// <summary>The name it goes out under when a field entry renames it; only ever on the last segment.</summary>
+    internal string? NewName { get; }
+
+    /// <summary>The name it goes out under.</summary>
+    internal string OutName => NewName ?? Name;
+
     /// <summary>The path from this segment on, as written.</summary>
     internal string Remaining { get; }
 
@@ -88,4 +95,6 @@ public sealed class FieldSegment
 
     /// <summary>The remaining path as a property name; empty when that is the name itself.</summary>
     internal byte[] Utf8Literal { get; }
+
+    internal FieldSegment Renamed(string? newName) => newName is null ? this : new FieldSegment(Name, IsArray, Remaining, newName);
 }

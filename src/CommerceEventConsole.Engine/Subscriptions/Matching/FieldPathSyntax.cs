@@ -8,8 +8,16 @@ internal static class FieldPathSyntax
     // Far beyond any payload's depth; it bounds the recursion over names.
     private const int MaxLength = 1024;
 
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]");
+    private const int MaxNewNameLength = 64;
+
+    /// <summary>What is wrong with an entry that ends in <c>as</c>.</summary>
+    public const string MissingNewName = "the new name behind 'as' is missing.";
+
+    private const string PlainCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(PlainCharacters + ".[]");
+
+    private static readonly SearchValues<char> NewNameCharacters = SearchValues.Create(PlainCharacters);
 
     /// <summary>Null when the text is a path, otherwise what is wrong with it and at which character (from 1).</summary>
     public static string? Check(string? text)
@@ -26,6 +34,20 @@ internal static class FieldPathSyntax
             return $"character {foreign + 1}: {Describe(text[foreign])} is not allowed; letters A to Z, digits, '_', '-', '.' and '[]' are.";
 
         return CheckSegments(text);
+    }
+
+    /// <summary>Null when a field may go out under this name, otherwise what is wrong with it.</summary>
+    /// <param name="name">The name behind <c>as</c>.</param>
+    /// <param name="start">Where it begins in the entry (from 0), so that a place is counted as in the path.</param>
+    public static string? CheckNewName(string name, int start)
+    {
+        if (name.Length == 0) return MissingNewName;
+        if (name.Length > MaxNewNameLength) return $"the new name is longer than {MaxNewNameLength} characters.";
+
+        var foreign = name.AsSpan().IndexOfAnyExcept(NewNameCharacters);
+        return foreign < 0
+            ? null
+            : $"character {start + foreign + 1}: {Describe(name[foreign])} is not allowed in a new name; letters A to Z, digits, '_' and '-' are.";
     }
 
     private static string? CheckSegments(string text)

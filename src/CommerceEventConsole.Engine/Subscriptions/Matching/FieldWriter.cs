@@ -7,10 +7,14 @@ namespace CommerceEventConsole.Engine.Subscriptions.Matching;
 /// <summary>
 /// Writes the kept part of a payload in one pass. Names and values are copied as they stand in the document; only the
 /// punctuation between them is new, so numbers of any length and escapes of any kind arrive as they were sent.
-/// Recursion is bounded by the depth that the document was parsed with.
+/// Recursion is bounded: by the length of the paths, and past them by <see cref="MostLevels"/>. A sender may hide thousands of levels
+/// in <c>data_base64</c>, and a stack that runs over ends the process.
 /// </summary>
 internal static class FieldWriter
 {
+    // Deeper than anything that Commerce makes; each level looks over what is below it once more.
+    private const int MostLevels = 64;
+
     public static ReadOnlySpan<byte> OriginalData => "_origData"u8;
 
     /// <summary>Writes a value of which <paramref name="node"/> says what is kept.</summary>
@@ -39,11 +43,19 @@ internal static class FieldWriter
     }
 
     /// <summary>Writes a value whole, but without any <c>_origData</c> in it, however deep: that travels only when asked for (spec 6.7).</summary>
-    public static void WriteRest(IBufferWriter<byte> output, JsonElement value)
+    public static void WriteRest(IBufferWriter<byte> output, JsonElement value) => WriteRest(output, value, level: 0);
+
+    private static void WriteRest(IBufferWriter<byte> output, JsonElement value, int level)
     {
         if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) || !MayHoldOriginalData(value))
         {
             WriteRaw(output, value);
+            return;
+        }
+
+        if (level == MostLevels)
+        {
+            DeepWriter.WriteRest(output, JsonMarshal.GetRawUtf8Value(value));
             return;
         }
 
@@ -53,7 +65,7 @@ internal static class FieldWriter
             foreach (var item in value.EnumerateArray())
             {
                 list.Next();
-                WriteRest(output, item);
+                WriteRest(output, item, level + 1);
             }
         }
         else
@@ -63,7 +75,7 @@ internal static class FieldWriter
                 var name = JsonMarshal.GetRawUtf8PropertyName(property);
                 if (JsonName.Is(name, OriginalData)) continue;
                 list.Next(name);
-                WriteRest(output, property.Value);
+                WriteRest(output, property.Value, level + 1);
             }
         }
 
@@ -108,18 +120,21 @@ internal static class FieldWriter
             var child = node.Find(name);
             if (child is null)
             {
-                if (!keepRest || JsonName.Is(name, OriginalData)) continue;
+                if (!keepRest || JsonName.Is(name, OriginalData) || node.IsTaken(name)) continue;
                 list.Next(name);
                 WriteRest(output, property.Value);
                 continue;
             }
 
-            // Asking for the surroundings is not asking for the previous values in them.
-            var keepChild = child.IsWhole || (keepRest && !child.IsOriginalData);
-            if (!IsKept(property.Value, child, keepChild)) continue;
-            list.Next(name);
-            if (child is { IsOriginalData: true, IsWhole: true }) WriteRaw(output, property.Value);
-            else Write(output, property.Value, child, keepChild);
+            for (; child is not null; child = child.Twin)
+            {
+                // Asking for the surroundings is not asking for the previous values in them.
+                var keepChild = child.IsWhole || (keepRest && !child.IsOriginalData);
+                if (!IsKept(property.Value, child, keepChild)) continue;
+                list.Next(child.NewName is { } newName ? newName : name);
+                if (child is { IsOriginalData: true, IsWhole: true }) WriteRaw(output, property.Value);
+                else Write(output, property.Value, child, keepChild);
+            }
         }
 
         list.End();

@@ -6,10 +6,12 @@ namespace CommerceEventConsole.Engine.Subscriptions.Matching;
 
 /// <summary>
 /// <c>regex</c>: a PHP pattern, unanchored unless it anchors itself. Matched in time linear to the text where the pattern allows
-/// it, and given up after <see cref="RuleSet.RegexTimeout"/> in any case.
+/// it, and given up after <see cref="RuleSet.RegexTimeout"/> on one value, or <see cref="RuleSet.RegexListTimeout"/> on a list, in any case.
 /// </summary>
 internal sealed class RegexRule(Rule rule, FieldPath path, Regex regex) : ScalarRule(rule, path)
 {
+    protected override TimeSpan? Patience => RuleSet.RegexListTimeout;
+
     protected override string Expectation => $"a match for {Rule.Value}";
 
     protected override RuleVerdict Test(ReadOnlySpan<byte> text, bool isNumber)

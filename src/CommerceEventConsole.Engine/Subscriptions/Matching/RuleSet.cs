@@ -17,6 +17,9 @@ public sealed class RuleSet
     /// <summary>How long a pattern may take on one value before it is given up as not matching.</summary>
     public static TimeSpan RegexTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a pattern may take on all values of a list, of which none takes too long by itself.</summary>
+    public static TimeSpan RegexListTimeout { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many evaluations were given up because a pattern took too long.</summary>
     public long RegexTimeouts => Interlocked.Read(ref _regexTimeouts);
 
