@@ -5,13 +5,12 @@ namespace CommerceEventConsole.Engine.Commerce.Drift;
 
 /// <summary>
 /// The fields that Commerce has to send: those that any subscription of the event keeps (spec 6.6: field sets are united), and those that
-/// the console's rules look at, which would find nothing otherwise.
+/// the console's rules look at, which would find nothing otherwise. A rename on the way out is the console's own business.
 /// </summary>
 internal static class WantedFields
 {
     private const string Everything = "*";
     private const string Original = "_origData";
-    private const string As = " as ";
 
     /// <summary>The united fields of some subscriptions, in order of their names.</summary>
     public static IReadOnlyList<CommerceField> Of(IReadOnlyCollection<SubscriptionDraft> drafts)
@@ -21,7 +20,7 @@ internal static class WantedFields
         {
             if (draft.Fields.Count == 0)
                 fields.TryAdd(Everything, new CommerceField(Everything));
-            foreach (var path in draft.Fields.Select(Path))
+            foreach (var path in draft.Fields.Select(f => FieldEntry.Parse(f).Path))
                 fields.TryAdd(path, new CommerceField(path));
             foreach (var special in draft.Commerce?.Fields ?? [])
                 fields[special.Name] = special;
@@ -31,13 +30,6 @@ internal static class WantedFields
             fields[path] = new CommerceField(path);
         var all = fields.ContainsKey(Everything);
         return [.. fields.Values.Where(f => !all || f.Name == Everything || IsOriginal(f.Name) || f.Converter is not null || f.Source is not null)];
-    }
-
-    /// <summary>The path of an entry: a rename on the way out is the console's business.</summary>
-    private static string Path(string entry)
-    {
-        var rename = entry.IndexOf(As, StringComparison.Ordinal);
-        return rename < 0 ? entry.Trim() : entry[..rename].Trim();
     }
 
     // Context expressions are evaluated in Commerce; they are no field of the payload.

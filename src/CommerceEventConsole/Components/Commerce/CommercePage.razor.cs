@@ -118,9 +118,10 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
     private Task ReviewAsync()
     {
         var items = _picture!.Report.Items.Where(i => _selected.Contains(i.Key)).ToList();
-        return RunAsync(async _ =>
+        return RunAsync(async cancellationToken =>
         {
-            if (await Dialogs.OpenReviewAsync(_chosen!, items) is not PushResult result)
+            // A dialog that goes with its window never answers.
+            if (await Dialogs.OpenReviewAsync(_chosen!, items).WaitAsync(cancellationToken) is not PushResult result)
                 return;
             foreach (var outcome in result.Outcomes.Where(o => o.State == PushState.Took))
                 _selected.Remove(outcome.Key);
