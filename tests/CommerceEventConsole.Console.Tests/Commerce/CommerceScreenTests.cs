@@ -81,6 +81,23 @@ public sealed class CommerceScreenTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_a_shop_that_is_not_looked_at_any_more()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        await using var slow = await SandboxShop.StartAsync();
+        await using var quick = await SandboxShop.StartAsync();
+        await slow.SetFaultAsync("slow", delayMs: 120_000);
+        await slow.ConnectAsync(screens, "Alpha");
+        var instance = await quick.ConnectAsync(screens, "Beta");
+        var page = screens.Page.Render<CommercePage>();
+        page.WaitForAssertion(() => Assert.Contains("Asking Alpha", page.Markup, StringComparison.Ordinal));
+
+        await page.InvokeAsync(() => screens.Page.Services.GetRequiredService<NavigationManager>().NavigateTo($"commerce?instance={instance.Id}"));
+
+        page.WaitForAssertion(() => Assert.Contains("Read from Beta.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_chosen_change_is_reviewed_written_and_told()
     {
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);

@@ -27,9 +27,9 @@ public sealed class SandboxShop : IAsyncDisposable
         return new SandboxShop(sandbox);
     }
 
-    public async Task SetFaultAsync(string mode)
+    public async Task SetFaultAsync(string mode, int delayMs = 0)
     {
-        using var answer = await _http.PutAsJsonAsync("/control/eventing/fault", new { mode }, TestContext.Current.CancellationToken);
+        using var answer = await _http.PutAsJsonAsync("/control/eventing/fault", new { mode, delayMs }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 

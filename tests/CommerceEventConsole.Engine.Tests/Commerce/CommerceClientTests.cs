@@ -118,6 +118,49 @@ public class CommerceClientTests
     }
 
     [Fact]
+    public async Task With_four_values_every_request_is_signed_and_no_secret_sent()
+    {
+        var commerce = new FakeCommerce(_ => (200, "[]"));
+        var instance = FakeCommerce.Instance with
+        {
+            Authentication = CommerceAuthentication.OAuth1,
+            ProtectedSecrets = Enum.GetValues<CommerceSecret>().ToDictionary(s => s, s => $"value-of-{s}"),
+        };
+
+        await commerce.Client.SubscriptionsAsync(instance, Token);
+        await commerce.Client.SubscriptionsAsync(instance, Token);
+
+        var header = commerce.Requests[0].Headers["Authorization"];
+        Assert.StartsWith("OAuth oauth_consumer_key=\"value-of-ConsumerKey\",oauth_nonce=\"", header, StringComparison.Ordinal);
+        Assert.DoesNotContain("value-of-ConsumerSecret", header, StringComparison.Ordinal);
+        Assert.DoesNotContain("value-of-AccessTokenSecret", header, StringComparison.Ordinal);
+        Assert.NotEqual(header, commerce.Requests[1].Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_there_is_asked_for_again()
+    {
+        var commerce = new FakeCommerce(_ => (200, "[]"));
+        var instance = FakeCommerce.Instance with { ProtectedSecrets = new Dictionary<CommerceSecret, string>() };
+
+        var refused = await Assert.ThrowsAsync<CommerceException>(() => commerce.Client.SubscriptionsAsync(instance, Token));
+
+        Assert.Contains("Enter them again", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(commerce.Requests);
+    }
+
+    [Fact]
+    public async Task An_address_inside_the_network_is_not_connected_to()
+    {
+        using var transport = new CommerceTransport(TimeProvider.System);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:9/");
+
+        var refused = await Assert.ThrowsAsync<CommerceException>(() => transport.SendAsync(request, allowPrivate: false, Token));
+
+        Assert.Contains("an address inside the network. Allow private addresses", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_waits_longer_than_the_time_out()
     {
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

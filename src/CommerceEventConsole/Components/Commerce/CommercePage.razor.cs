@@ -24,6 +24,7 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
+    private CancellationTokenSource? _superseded;
     private Task _work = Task.CompletedTask;
     private IReadOnlyList<CommerceInstance>? _instances;
     private CommerceInstance? _chosen;
@@ -87,8 +88,8 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         // Another filter shows the same picture.
         if (_instances is not null && _readFor == InstanceId)
             return Task.CompletedTask;
-        _selected.Clear();
-        return LoadAsync();
+        // Nobody waits for an instance that is not looked at any more.
+        return _reading ? _superseded?.CancelAsync() ?? Task.CompletedTask : LoadAsync();
     }
 
     private static bool Fits(string filter, DriftItem item) =>
@@ -104,21 +105,53 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         (_, { } id) => $"commerce?instance={id}&show={filter}",
     };
 
-    private Task LoadAsync() => RunAsync(async cancellationToken =>
+    private Task LoadAsync() => RunAsync(async leaving =>
+    {
+        do
+        {
+            using var superseded = CancellationTokenSource.CreateLinkedTokenSource(leaving);
+            _superseded = superseded;
+            try
+            {
+                await ReadAsync(superseded.Token);
+            }
+            catch (OperationCanceledException) when (!leaving.IsCancellationRequested)
+            {
+                // Another instance is asked for.
+            }
+            finally
+            {
+                _superseded = null;
+            }
+        }
+        while (_readFor != InstanceId);
+    });
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         (_failed, _refusal, _picture, _readFor) = (false, null, null, InstanceId);
         _instances = await Instances.ListAsync(cancellationToken);
-        _chosen = InstanceId is { } id ? _instances.FirstOrDefault(i => i.Id == id) : _instances.Count > 0 ? _instances[0] : null;
+        var chosen = InstanceId is { } id ? _instances.FirstOrDefault(i => i.Id == id) : _instances.Count > 0 ? _instances[0] : null;
+        if (chosen?.Id != _chosen?.Id)
+            _selected.Clear();
+        _chosen = chosen;
         if (_chosen is null)
             return;
         StateHasChanged();
-        Take(await Sync.ReadAsync(_chosen.Id, cancellationToken));
-    });
+        try
+        {
+            Take(await Sync.ReadAsync(_chosen.Id, cancellationToken));
+        }
+        catch (CommerceException e)
+        {
+            _refusal = e.Message;
+        }
+    }
 
-    private Task ReviewAsync()
+    private async Task ReviewAsync()
     {
         var items = _picture!.Report.Items.Where(i => _selected.Contains(i.Key)).ToList();
-        return RunAsync(async cancellationToken =>
+        await RunAsync(async cancellationToken =>
         {
             // A dialog that goes with its window never answers.
             if (await Dialogs.OpenReviewAsync(_chosen!, items).WaitAsync(cancellationToken) is not PushResult result)
@@ -130,6 +163,8 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
             else
                 (_picture, _refusal) = (null, "After the writes it did not answer any more. Read again to see how both sides stand.");
         });
+        if (_readFor != InstanceId && !_leaving.IsCancellationRequested)
+            await LoadAsync();
     }
 
     private Task TakeOverAsync(DriftItem item) => RunAsync(async cancellationToken =>
@@ -168,10 +203,6 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             // The page was left.
-        }
-        catch (CommerceException e)
-        {
-            _refusal = e.Message;
         }
         catch (Exception e)
         {
