@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class SqlServerStorage
         services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ConsoleFactory>();
         services.AddScoped<ConsoleDbContext>(p => p.GetRequiredService<IDbContextFactory<SqlServerConsoleDbContext>>().CreateDbContext());
         services.AddSingleton<IBatchCommitter, SqlServerBatchCommitter>();
+        services.AddSingleton<IReplayCommitter, SqlServerReplayCommitter>();
         services.AddSingleton<ISearchIndex, CurrentSearchIndex>();
         services.AddSingleton<IDeliveryQueue, SqlServerDeliveryQueue>();
         services.AddSingleton<IStorageInitializer, SqlServerInitializer>();

@@ -79,4 +79,37 @@ internal static class Statements
         OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt
         WHERE Id IN (#) AND DestinationId = @destination AND State IN (1, 3) AND DueAt <= @now;
         """;
+
+    /// <summary>State 1 is running. Holds the replay's row until the transaction ends.</summary>
+    public const string AdvanceReplay =
+        """
+        UPDATE Replays SET NextSeq = @next, Examined = Examined + @examined, LeaseUntil = @until
+        WHERE Id = @replay AND State = 1 AND LeaseOwner = @owner AND NextSeq = @from;
+        """;
+
+    /// <summary>
+    /// Whoever makes deliveries raises this number first and holds its row to the end: so nobody else makes one between the look for what
+    /// is there and the insert.
+    /// </summary>
+    public const string RaiseDeliveryId =
+        $"UPDATE Counters SET Value = Value + @deliveries OUTPUT inserted.Value WHERE Name = N'{Counter.DeliveryId}';";
+
+    /// <summary><c>#</c> is the list of rows; rows of NULLs are passed over.</summary>
+    public const string InsertReplayed =
+        """
+        INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt, ReplayId)
+        OUTPUT inserted.DestinationId
+        SELECT r.Id, r.EventSeq, r.RouteId, r.DestinationId, r.RevisionId, r.State, r.OrderKey, 0, @at, @at, @at, @replay
+        FROM (VALUES #) AS r (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey)
+        WHERE r.Id IS NOT NULL
+          AND EXISTS (SELECT 1 FROM Events AS e WHERE e.Seq = r.EventSeq)
+          AND NOT EXISTS (SELECT 1 FROM Deliveries AS d WHERE d.EventSeq = r.EventSeq AND d.RouteId = r.RouteId);
+        """;
+
+    public const string CountReplayed =
+        "UPDATE Replays SET Created = Created + @created, Skipped = Skipped + @skipped WHERE Id = @replay;";
+
+    /// <summary>State 4 is done.</summary>
+    public const string FinishReplay =
+        "UPDATE Replays SET State = 4, FinishedAt = @at, LeaseOwner = NULL, LeaseUntil = NULL WHERE Id = @replay;";
 }

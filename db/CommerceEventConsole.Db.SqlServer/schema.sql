@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -152,6 +152,7 @@ BEGIN
         [RouteId] int NOT NULL,
         [DestinationId] int NOT NULL,
         [RevisionId] int NOT NULL,
+        [ReplayId] int NULL,
         [State] tinyint NOT NULL,
         [OrderKey] bigint NULL,
         [Attempts] int NOT NULL,
@@ -168,7 +169,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -190,7 +191,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -217,7 +218,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -242,7 +243,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -255,7 +256,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -267,7 +268,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -284,7 +285,37 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
+)
+BEGIN
+    CREATE TABLE [Replays] (
+        [Id] int NOT NULL IDENTITY,
+        [Kind] tinyint NOT NULL,
+        [Title] nvarchar(200) NOT NULL,
+        [State] tinyint NOT NULL,
+        [CreatedBy] nvarchar(256) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [StartedAt] datetime2(6) NULL,
+        [FinishedAt] datetime2(6) NULL,
+        [SubscriptionId] int NOT NULL,
+        [RevisionId] int NOT NULL,
+        [FromSeq] bigint NOT NULL,
+        [ToSeq] bigint NOT NULL,
+        [NextSeq] bigint NOT NULL,
+        [Estimated] int NOT NULL,
+        [Examined] int NOT NULL,
+        [Created] int NOT NULL,
+        [Skipped] int NOT NULL,
+        [Error] nvarchar(400) NULL,
+        [LeaseOwner] nvarchar(64) NULL,
+        [LeaseUntil] datetime2(6) NULL,
+        CONSTRAINT [PK_Replays] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -296,7 +327,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -320,7 +351,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -338,7 +369,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -353,7 +384,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -368,7 +399,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -383,7 +414,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -397,7 +428,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -412,7 +443,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -429,7 +460,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -455,7 +486,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -471,7 +502,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -479,7 +510,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -487,7 +518,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -495,7 +526,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -503,7 +534,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -511,7 +542,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -519,7 +550,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -527,7 +558,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -535,7 +566,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -543,7 +574,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -551,7 +582,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -559,7 +590,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -567,7 +598,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -575,7 +606,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -583,7 +614,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -591,7 +622,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -599,7 +630,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -607,7 +638,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -615,7 +646,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -623,7 +654,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -631,7 +662,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -639,7 +670,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -647,7 +678,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -655,7 +686,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -663,7 +694,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -671,11 +702,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121170427_Initial'
+    WHERE [MigrationId] = N'20261121172041_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121170427_Initial', N'10.0.14');
+    VALUES (N'20261121172041_Initial', N'10.0.14');
 END;
 
 COMMIT;

@@ -1,12 +1,13 @@
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace CommerceEventConsole.Db.Sqlite;
 
 /// <summary>Writes a batch through prepared statements in one <c>BEGIN IMMEDIATE ... COMMIT</c>, flushed by <c>synchronous=FULL</c>.</summary>
-internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex
+internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex, IReplayCommitter
 {
     // Some milliseconds of work, so that the flush at its end is not most of it.
     private const int SliceOnDemand = 4096;
@@ -24,6 +25,16 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
     public TaskScheduler Scheduler => _thread;
 
     public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(batch));
+
+    /// <inheritdoc />
+    public async Task<int?> CommitAsync(ReplayStep step, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        int? created = null;
+        // Between two commits of intake, and once begun without a token, as those.
+        await _thread.RunAsync(() => created = Commit(step)).ConfigureAwait(false);
+        return created;
+    }
 
     /// <inheritdoc />
     public Task CatchUpAsync(CancellationToken cancellationToken)
@@ -66,6 +77,20 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 attempt.IsDuplicate = false;
 
             // A connection that failed is not trusted again: the next batch opens a new one.
+            Close();
+            throw;
+        }
+    }
+
+    private int? Commit(ReplayStep step)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        try
+        {
+            return (_session ??= new Session(database.CreateWriter())).Commit(step);
+        }
+        catch
+        {
             Close();
             throw;
         }
@@ -130,6 +155,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         private readonly SqliteStatement _activity;
         private readonly SqliteStatement _saveCounter;
         private readonly SqliteStatement _readCounter;
+        private ReplayStepWriter? _replays;
 
         public Session(SqliteWriterConnection connection)
         {
@@ -201,6 +227,14 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
             return ended;
         });
+
+        public int? Commit(ReplayStep step)
+        {
+            _replays ??= new ReplayStepWriter(_connection);
+            int? created = null;
+            InTransaction(() => created = _replays.Write(step));
+            return created;
+        }
 
         /// <summary>Whether a run of merging ended with it.</summary>
         public bool Merge(int keys) => Merging(() => _searchKeys.Merge(keys));

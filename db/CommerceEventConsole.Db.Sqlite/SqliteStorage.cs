@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public static class SqliteStorage
         services.AddScoped<ConsoleDbContext>(p => p.GetRequiredService<IDbContextFactory<SqliteConsoleDbContext>>().CreateDbContext());
         services.AddSingleton<SqliteBatchCommitter>();
         services.AddSingleton<IBatchCommitter>(p => p.GetRequiredService<SqliteBatchCommitter>());
+        services.AddSingleton<IReplayCommitter>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<ISearchIndex>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<IDeliveryQueue, SqliteDeliveryQueue>();
         services.AddSingleton<IStorageInitializer, Initializer>();

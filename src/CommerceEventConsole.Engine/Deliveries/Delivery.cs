@@ -46,6 +46,9 @@ public sealed class Delivery
     /// <summary>The revision that made it, whose filter shapes what is sent.</summary>
     public int RevisionId { get; set; }
 
+    /// <summary>The replay that made it; null for one that was made with its event.</summary>
+    public int? ReplayId { get; set; }
+
     /// <summary>Where it stands.</summary>
     public DeliveryState State { get; set; }
 

@@ -164,9 +164,10 @@ internal sealed record EventPlan(IQueryable<StoredEvent> Events, long Low, long 
         EventOutcome.Held => events.Where(e => db.Deliveries.Any(d => d.EventSeq == e.Seq && d.State == DeliveryState.Held)),
         EventOutcome.Waiting => events.Where(e => db.Deliveries.Any(d => d.EventSeq == e.Seq
             && (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending || d.State == DeliveryState.Retrying))),
-        EventOutcome.Delivered => events.Where(e => e.DeliveryCount > 0
+        // What no subscription matched at first may have been sent later, by a replay.
+        EventOutcome.Delivered => events.Where(e => (e.DeliveryCount > 0 || db.Deliveries.Any(d => d.EventSeq == e.Seq))
             && !db.Deliveries.Any(d => d.EventSeq == e.Seq && d.State != DeliveryState.Delivered)),
-        EventOutcome.NoMatch => events.Where(e => e.DeliveryCount == 0),
+        EventOutcome.NoMatch => events.Where(e => e.DeliveryCount == 0 && !db.Deliveries.Any(d => d.EventSeq == e.Seq)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome"),
     };
 }

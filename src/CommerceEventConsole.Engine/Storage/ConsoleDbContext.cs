@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.AspNetCore.Identity;
@@ -48,6 +49,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Tries of deliveries.</summary>
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    /// <summary>Operations that make deliveries.</summary>
+    public DbSet<Replay> Replays => Set<Replay>();
 
     /// <summary>Counts per minute.</summary>
     public DbSet<ActivityMinute> ActivityMinutes => Set<ActivityMinute>();

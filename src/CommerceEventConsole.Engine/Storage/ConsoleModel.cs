@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -122,6 +123,15 @@ internal static class ConsoleModel
 
             // Numbers alone repeat: a dispatcher whose lease ran out while it was sending, and the next one, count alike.
             e.HasIndex(a => new { a.DeliveryId, a.Number, a.StartedAt }).IsUnique();
+        });
+
+        // Started by people: some hundreds a year, read by their ids.
+        builder.Entity<Replay>(e =>
+        {
+            Text(e, r => r.Title, 200);
+            Text(e, r => r.CreatedBy, 256);
+            Text(e, r => r.Error, 400);
+            Text(e, r => r.LeaseOwner, 64);
         });
     }
 

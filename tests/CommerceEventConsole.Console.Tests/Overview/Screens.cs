@@ -8,6 +8,8 @@ using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
@@ -48,6 +50,8 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddSingleton<LiveFeed>();
         Page.Services.AddDelivery(configuration);
         Page.Services.AddActivity();
+        Page.Services.AddReplays();
+        Page.Services.AddSingleton<EventTypeIds>();
         Page.Services.AddRadzenComponents();
         var access = Page.AddAuthorization();
         access.SetAuthorized(Who);

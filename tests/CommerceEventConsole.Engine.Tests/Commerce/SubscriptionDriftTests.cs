@@ -157,6 +157,19 @@ public class SubscriptionDriftTests
     }
 
     [Fact]
+    public void What_only_commerce_has_names_the_draft_that_was_made_of_it()
+    {
+        var draft = Here(OrderSaved, ["a"]);
+        draft.Id = 7;
+        draft.Revisions[0].State = RevisionState.Draft;
+
+        var report = Compare([draft], [There(OrderSaved, "a"), There(OrderPlaced, "a")]);
+
+        Assert.Equal([7, null], report.Items.Select(i => i.DraftId));
+        Assert.All(report.Items, i => Assert.Equal(DriftState.OnlyThere, i.State));
+    }
+
+    [Fact]
     public void What_commerce_does_not_offer_is_marked()
     {
         Assert.False(Only(Compare([Here(OrderSaved, ["a"])], [], offered: ["observer.customer_login"])).IsOffered);
@@ -176,7 +189,7 @@ public class SubscriptionDriftTests
     }
 
     private static DriftReport Compare(
-        IEnumerable<Subscription> here, IReadOnlyList<CommerceSubscription> there, IReadOnlyList<string>? offered = null, CommerceKind kind = CommerceKind.PaaS) =>
+        IReadOnlyList<Subscription> here, IReadOnlyList<CommerceSubscription> there, IReadOnlyList<string>? offered = null, CommerceKind kind = CommerceKind.PaaS) =>
         SubscriptionDrift.Compare(here, there, offered, kind, EventTypeName.Canonicalize);
 
     private static DriftItem Only(DriftReport report) => Assert.Single(report.Items);

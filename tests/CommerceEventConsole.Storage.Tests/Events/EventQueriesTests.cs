@@ -160,6 +160,24 @@ public sealed class EventQueriesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_a_replay_sent_later_counts_as_delivered()
+    {
+        var sentLater = await _store.OrderAsync("000000001");
+        var never = await _store.OrderAsync("000000002");
+        await using (var db = _store.Db())
+        {
+            db.Deliveries.Add(new Delivery
+            {
+                Id = 1_000, EventSeq = sentLater, RouteId = 1, DestinationId = _store.ErpId, RevisionId = 1, ReplayId = 1, State = DeliveryState.Delivered,
+            });
+            await db.SaveChangesAsync(Token);
+        }
+
+        Assert.Equal([sentLater], await _store.SeqsAsync(new EventFilter { Outcome = EventOutcome.Delivered }));
+        Assert.Equal([never], await _store.SeqsAsync(new EventFilter { Outcome = EventOutcome.NoMatch }));
+    }
+
+    [Fact]
     public async Task Filters_hold_together()
     {
         var both = await _store.OrderAsync("000000001", "new", _store.To(_store.ErpId));

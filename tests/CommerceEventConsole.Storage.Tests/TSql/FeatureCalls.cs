@@ -10,11 +10,13 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs.Retention;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.History;
 using CommerceEventConsole.Storage.Tests.Configuration;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +35,7 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention);
+        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
 
     private static void Events(Calls calls)
     {
@@ -197,6 +199,40 @@ internal static class FeatureCalls
         calls.AddPart("events", (c, t) => EventSweep.Events(c, [.. Ids]).ExecuteDeleteAsync(t));
         calls.AddPart("search keys", (c, t) => StoredSearchKeys.RemoveAsync(
             c, [new EventSearchKey { Value = "a", Kind = SearchKeyKind.Sku, EventSeq = 1 }], t));
+    }
+
+    private static void History(Calls calls)
+    {
+        var range = new SeqRange(1, 100);
+        calls.Add<EventSlices>("type", (s, t) => s.TypeIdAsync(Type, t));
+        calls.Add<EventSlices>("since", (s, t) => s.RangeAsync(Morning, to: null, t));
+        calls.Add<EventSlices>("between", (s, t) => s.RangeAsync(Morning, Morning.AddHours(1), t));
+        calls.Add<EventSlices>("count", (s, t) => s.CountAsync(1, range, t));
+        calls.Add<EventSlices>("oldest", (s, t) => s.NextAsync(1, range, newestFirst: false, 500, t));
+        calls.Add<EventSlices>("newest", (s, t) => s.NextAsync(1, range, newestFirst: true, 500, t));
+    }
+
+    private static void Replays(Calls calls)
+    {
+        calls.Add<ReplayStore>("newest", (s, t) => s.PageAsync(before: null, 50, t));
+        calls.Add<ReplayStore>("older", (s, t) => s.PageAsync(before: 9, 50, t));
+        calls.Add<ReplayStore>("one", (s, t) => s.GetAsync(7, t));
+        calls.Add<ReplayStore>("unfinished", (s, t) => s.UnfinishedAsync(7, t));
+        calls.Add<ReplayStore>("pause", (s, t) => s.PauseAsync(7, "anna", t));
+        calls.Add<ReplayStore>("resume", (s, t) => s.ResumeAsync(7, "anna", t));
+        calls.Add<ReplayStore>("cancel", (s, t) => s.CancelAsync(7, "anna", t));
+        calls.Add<ReplayLeases>("take", (l, t) => l.TakeAsync("a", t));
+        calls.Add<ReplayLeases>("take back", (l, t) => l.TakeBackAllAsync(t));
+        calls.Add<ReplayLeases>("keep", (l, t) => l.KeepAsync(7, "a", t));
+        calls.Add<ReplayLeases>("release", (l, t) => l.ReleaseAsync(7, "a", t));
+        calls.Add<ReplayLeases>("fail", (l, t) => l.FailAsync(7, "a", "Gone.", t));
+        calls.AddPart("deliveries that are there", (c, t) => BackfillPlanner.Made(c, 1, new SeqRange(1, 100), [1, 2]).ToListAsync(t));
+        calls.AddPart("deliveries waiting", (c, t) => ReplayRunner.Waiting(c, [1, 2]).Take(10).CountAsync(t));
+        calls.AddPart("insert a replay", (c, t) =>
+        {
+            c.Replays.Add(new Replay { Title = "Past events", CreatedBy = "anna" });
+            return c.SaveChangesAsync(t);
+        });
     }
 
     private static Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> Collect(params Action<Calls>[] features)

@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs.Retention;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
@@ -43,6 +44,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddSetupFile(configuration);
         services.AddDelivery(configuration);
         services.AddEventQueries();
+        services.AddReplays();
         services.AddActivity();
         services.AddSingleton<LiveFeedReader>();
         services.AddSingleton<StoredSearchKeys>();

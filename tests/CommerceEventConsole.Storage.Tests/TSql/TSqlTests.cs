@@ -78,6 +78,7 @@ public sealed class TSqlTests
             [nameof(Db.SqlServer.Statements.AdvanceDelivery)] = RowStatements.AdvanceDelivery.Texts,
             [nameof(Db.SqlServer.Statements.AddActivity)] = RowStatements.AddActivity.Texts,
             [nameof(Db.SqlServer.Statements.Lease)] = SqlServerDeliveryQueue.LeaseTexts,
+            [nameof(Db.SqlServer.Statements.InsertReplayed)] = SqlServerReplayCommitter.InsertTexts,
         };
         var constants = typeof(Db.SqlServer.Statements).GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             .Where(f => f.IsLiteral)

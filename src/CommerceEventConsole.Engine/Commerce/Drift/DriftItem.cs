@@ -45,6 +45,9 @@ public sealed record DriftItem
     /// <summary>Whether PaaS needs its code generated anew once this is written: <c>bin/magento events:generate:module</c> (spec 6.11).</summary>
     public bool NeedsModule { get; init; }
 
+    /// <summary>A subscription here that is a draft for this event and was never published; null where there is none.</summary>
+    public int? DraftId { get; init; }
+
     /// <summary>Stands for exactly this content on both sides: whoever saw it, saw this.</summary>
     public required string Fingerprint { get; init; }
 

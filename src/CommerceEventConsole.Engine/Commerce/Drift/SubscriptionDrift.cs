@@ -16,7 +16,7 @@ public static class SubscriptionDrift
     /// <param name="kind">The edition.</param>
     /// <param name="canonical">The canonical event type of a name in Commerce.</param>
     public static DriftReport Compare(
-        IEnumerable<Subscription> subscriptions,
+        IReadOnlyList<Subscription> subscriptions,
         IReadOnlyList<CommerceSubscription> inCommerce,
         IReadOnlyList<string>? offered,
         CommerceKind kind,
@@ -34,7 +34,14 @@ public static class SubscriptionDrift
             items.Add(Item(here.EventType, here, there, names, kind));
         }
 
-        items.AddRange(rest.Select(there => Item(canonical(there.Name), here: null, there, names, kind)));
+        var drafts = subscriptions.Where(s => s.Published() is null && s.Draft() is not null)
+            .DistinctBy(s => s.Draft()!.EventType, StringComparer.Ordinal).ToDictionary(s => s.Draft()!.EventType, s => s.Id, StringComparer.Ordinal);
+        foreach (var there in rest)
+        {
+            var item = Item(canonical(there.Name), here: null, there, names, kind);
+            items.Add(drafts.TryGetValue(item.EventType, out var draft) ? item with { DraftId = draft } : item);
+        }
+
         return new DriftReport([.. items.OrderBy(i => i.EventType, StringComparer.Ordinal).ThenBy(i => i.Key, StringComparer.Ordinal)], elsewhere);
     }
 

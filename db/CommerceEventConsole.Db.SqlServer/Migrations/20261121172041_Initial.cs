@@ -120,6 +120,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     RouteId = table.Column<int>(type: "int", nullable: false),
                     DestinationId = table.Column<int>(type: "int", nullable: false),
                     RevisionId = table.Column<int>(type: "int", nullable: false),
+                    ReplayId = table.Column<int>(type: "int", nullable: true),
                     State = table.Column<byte>(type: "tinyint", nullable: false),
                     OrderKey = table.Column<long>(type: "bigint", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -254,6 +255,37 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RejectedRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Replays",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    State = table.Column<byte>(type: "tinyint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    FinishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "int", nullable: false),
+                    RevisionId = table.Column<int>(type: "int", nullable: false),
+                    FromSeq = table.Column<long>(type: "bigint", nullable: false),
+                    ToSeq = table.Column<long>(type: "bigint", nullable: false),
+                    NextSeq = table.Column<long>(type: "bigint", nullable: false),
+                    Estimated = table.Column<int>(type: "int", nullable: false),
+                    Examined = table.Column<int>(type: "int", nullable: false),
+                    Created = table.Column<int>(type: "int", nullable: false),
+                    Skipped = table.Column<int>(type: "int", nullable: false),
+                    Error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Replays", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -681,6 +713,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");
+
+            migrationBuilder.DropTable(
+                name: "Replays");
 
             migrationBuilder.DropTable(
                 name: "Routes");

@@ -119,6 +119,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     RouteId = table.Column<int>(type: "INTEGER", nullable: false),
                     DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
                     RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReplayId = table.Column<int>(type: "INTEGER", nullable: true),
                     State = table.Column<byte>(type: "INTEGER", nullable: false),
                     OrderKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -253,6 +254,37 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RejectedRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Replays",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Estimated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Examined = table.Column<int>(type: "INTEGER", nullable: false),
+                    Created = table.Column<int>(type: "INTEGER", nullable: false),
+                    Skipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Replays", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -688,6 +720,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");
+
+            migrationBuilder.DropTable(
+                name: "Replays");
 
             migrationBuilder.DropTable(
                 name: "Routes");

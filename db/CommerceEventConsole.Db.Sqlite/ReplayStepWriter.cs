@@ -1,0 +1,80 @@
+using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Storage;
+
+namespace CommerceEventConsole.Db.Sqlite;
+
+/// <summary>Writes a replay's step inside the writer's transaction: its one write lock keeps position, deliveries and counter together.</summary>
+internal sealed class ReplayStepWriter
+{
+    private readonly SqliteStatement _advance;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _count;
+    private readonly SqliteStatement _activity;
+    private readonly SqliteStatement _readCounter;
+    private readonly SqliteStatement _saveCounter;
+
+    public ReplayStepWriter(SqliteWriterConnection connection)
+    {
+        // State 1 is running, 4 is done (ReplayState).
+        _advance = connection.Prepare(
+            "UPDATE Replays SET NextSeq = ?, Examined = Examined + ?, LeaseUntil = ? WHERE Id = ? AND State = 1 AND LeaseOwner = ? AND NextSeq = ?");
+        _insert = connection.Prepare(
+            """
+            INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt, ReplayId)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?8, ?9
+            WHERE EXISTS (SELECT 1 FROM Events WHERE Seq = ?2)
+              AND NOT EXISTS (SELECT 1 FROM Deliveries WHERE EventSeq = ?2 AND RouteId = ?3)
+            """);
+        _count = connection.Prepare(
+            """
+            UPDATE Replays SET Created = Created + ?2, Skipped = Skipped + ?3,
+                State = CASE WHEN ?4 = 1 THEN 4 ELSE State END,
+                FinishedAt = CASE WHEN ?4 = 1 THEN ?5 ELSE FinishedAt END,
+                LeaseOwner = CASE WHEN ?4 = 1 THEN NULL ELSE LeaseOwner END,
+                LeaseUntil = CASE WHEN ?4 = 1 THEN NULL ELSE LeaseUntil END
+            WHERE Id = ?1
+            """);
+        _activity = connection.Prepare(
+            """
+            INSERT INTO ActivityMinutes (Minute, Measure, ScopeId, Count) VALUES (?, ?, ?, ?)
+            ON CONFLICT (Minute, Measure, ScopeId) DO UPDATE SET Count = Count + excluded.Count
+            """);
+        _readCounter = connection.Prepare("SELECT Value FROM Counters WHERE Name = ?");
+        _saveCounter = connection.Prepare("UPDATE Counters SET Value = ? WHERE Name = ?");
+    }
+
+    /// <summary>The deliveries made; null where the replay is not this node's to move, or stands elsewhere.</summary>
+    public int? Write(ReplayStep step)
+    {
+        var moved = _advance.Bind(step.Next).Bind(step.Examined).Bind(step.LeaseUntil).Bind(step.ReplayId).Bind(step.Owner).Bind(step.From).Run();
+        if (moved == 0)
+            return null;
+
+        var created = new Dictionary<int, int>();
+        var sum = 0;
+        if (step.Deliveries.Count > 0)
+        {
+            var id = _readCounter.Bind(Counter.DeliveryId).RunScalar();
+            foreach (var (seq, d) in step.Deliveries)
+            {
+                if (_insert.Bind(id + 1).Bind(seq).Bind(d.RouteId).Bind(d.DestinationId).Bind(d.RevisionId).Bind((long)d.State)
+                    .Bind(d.OrderKey).Bind(step.At).Bind(step.ReplayId).Run() == 0)
+                {
+                    continue;
+                }
+
+                id++;
+                sum++;
+                created[d.DestinationId] = created.GetValueOrDefault(d.DestinationId) + 1;
+            }
+
+            _saveCounter.Bind(id).Bind(Counter.DeliveryId).Run();
+        }
+
+        foreach (var (destination, count) in created)
+            _activity.Bind(ActivityTally.MinuteOf(step.At)).Bind((long)ActivityMeasure.Created).Bind(destination).Bind(count).Run();
+        _count.Bind(step.ReplayId).Bind(sum).Bind(step.Deliveries.Count - sum).Bind(step.IsLast ? 1 : 0).Bind(step.At).Run();
+        return sum;
+    }
+}

@@ -1,0 +1,23 @@
+namespace CommerceEventConsole.Engine.Replays;
+
+/// <summary>How replays are run.</summary>
+public sealed class ReplayOptions
+{
+    /// <summary>Events looked at between two commits.</summary>
+    public int StepSize { get; set; } = 500;
+
+    /// <summary>
+    /// Deliveries waiting on the replay's routes past which it makes no more for a while: what comes in now must not queue behind all of
+    /// the past.
+    /// </summary>
+    public int MaxWaiting { get; set; } = 1_000;
+
+    /// <summary>How long a node keeps a replay without moving it.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a node looks for replays that others started or left.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon it looks again whether the waiting ones have become fewer.</summary>
+    public TimeSpan RoomInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

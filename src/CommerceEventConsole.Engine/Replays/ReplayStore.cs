@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommerceEventConsole.Engine.Replays;
+
+/// <summary>A page of replays, the newest first.</summary>
+/// <param name="Rows">The replays.</param>
+/// <param name="Next">Where older ones begin; null where there are none.</param>
+public sealed record ReplayPage(IReadOnlyList<Replay> Rows, int? Next);
+
+/// <summary>
+/// Reads, starts and stops replays. Each change is one transaction with the audit entry that names who asked; what a replay has made
+/// stays made.
+/// </summary>
+public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IRouting routing, ReplaySignals signals, TimeProvider time)
+{
+    private const int MaxTitle = 200;
+
+    /// <summary>A page of replays older than <paramref name="before"/>; null for the newest.</summary>
+    public async Task<ReplayPage> PageAsync(int? before, int count, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var rows = db.Replays.AsNoTracking();
+        if (before is { } id) rows = rows.Where(r => r.Id < id);
+        var page = await rows.OrderByDescending(r => r.Id).Take(count + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return page.Count <= count ? new ReplayPage(page, null) : new ReplayPage(page[..count], page[count - 1].Id);
+    }
+
+    /// <summary>One replay; null where there is none.</summary>
+    public async Task<Replay?> GetAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Replays.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The replay of a subscription that is not finished; null where there is none.</summary>
+    public async Task<Replay?> UnfinishedAsync(int subscriptionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await Unfinished(db, subscriptionId).AsNoTracking().OrderBy(r => r.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the backfill that was estimated.</summary>
+    /// <returns>The replay, or why it was not started.</returns>
+    public async Task<(Replay? Replay, string? Problem)> StartBackfillAsync(BackfillEstimate estimate, string who, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        var targets = BackfillTargets.Of(routing.Current, estimate.SubscriptionId);
+        if (targets.IsEmpty)
+            return (null, "The subscription is switched off, or nothing of it is in force.");
+        if (targets[0].RevisionId != estimate.RevisionId)
+            return (null, "The subscription was published anew after this was counted. Count again.");
+
+        var result = await InTransactionAsync<(Replay? Replay, string? Problem)>(
+            async (db, token) =>
+            {
+                var name = await db.Subscriptions.Where(s => s.Id == estimate.SubscriptionId).Select(s => s.Name).SingleAsync(token).ConfigureAwait(false);
+                if (await Unfinished(db, estimate.SubscriptionId).AnyAsync(token).ConfigureAwait(false))
+                    return (null, "Past events of this subscription are being sent already. Wait for it to end, or cancel it.");
+                var replay = Backfill(estimate, name, who);
+                db.Replays.Add(replay);
+                await db.SaveChangesAsync(token).ConfigureAwait(false);
+                db.AuditEntries.Add(Entry(replay, who, "replay.started", null, new
+                {
+                    subscription = name, fromSeq = replay.FromSeq, toSeq = replay.ToSeq, events = estimate.Examined, deliveries = estimate.ToCreate,
+                }));
+                return (replay, null);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (result.Replay is not null) signals.RaiseStarted();
+        return result;
+    }
+
+    /// <summary>Stops a running replay until it is resumed; null, or why not.</summary>
+    public Task<string?> PauseAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
+        id, who, "replay.paused", [ReplayState.Running], ReplayState.Paused, "It is not running any more.", cancellationToken);
+
+    /// <summary>Lets a paused replay go on; null, or why not.</summary>
+    public Task<string?> ResumeAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
+        id, who, "replay.resumed", [ReplayState.Paused], ReplayState.Running, "It is not paused any more.", cancellationToken);
+
+    /// <summary>Stops a replay for good; null, or why not.</summary>
+    public Task<string?> CancelAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
+        id, who, "replay.cancelled", [ReplayState.Running, ReplayState.Paused], ReplayState.Cancelled, "It has ended already.", cancellationToken);
+
+    private static IQueryable<Replay> Unfinished(ConsoleDbContext db, int subscriptionId) => db.Replays.Where(
+        r => r.SubscriptionId == subscriptionId && (r.State == ReplayState.Running || r.State == ReplayState.Paused));
+
+    private Replay Backfill(BackfillEstimate estimate, string subscription, string who)
+    {
+        var title = $"Past events of {subscription}";
+        return new Replay
+        {
+            Kind = ReplayKind.Backfill,
+            Title = title[..Math.Min(title.Length, MaxTitle)],
+            State = ReplayState.Running,
+            CreatedBy = who,
+            CreatedAt = time.Now(),
+            SubscriptionId = estimate.SubscriptionId,
+            RevisionId = estimate.RevisionId,
+            FromSeq = estimate.From,
+            ToSeq = estimate.To,
+            NextSeq = estimate.From,
+            Estimated = estimate.Examined,
+        };
+    }
+
+    private async Task<string?> ChangeAsync(
+        int id, string who, string action, ReplayState[] from, ReplayState to, string otherwise, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        var problem = await InTransactionAsync(
+            async (db, token) =>
+            {
+                // Without its lease: whoever runs it finds out with its next step, and who takes it up again need not wait.
+                var now = time.Now();
+                DateTimeOffset? finished = to == ReplayState.Cancelled ? now : null;
+                var changed = await db.Replays.Where(r => r.Id == id && from.Contains(r.State)).ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(r => r.State, to)
+                        .SetProperty(r => r.FinishedAt, finished)
+                        .SetProperty(r => r.LeaseOwner, (string?)null)
+                        .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+                    token).ConfigureAwait(false);
+                if (changed == 0) return otherwise;
+                var replay = await db.Replays.AsNoTracking().SingleAsync(r => r.Id == id, token).ConfigureAwait(false);
+                db.AuditEntries.Add(Entry(replay, who, action, null, new { examined = replay.Examined, created = replay.Created }));
+                return null;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (problem is null) signals.RaiseStarted();
+        return problem;
+    }
+
+    private async Task<T> InTransactionAsync<T>(Func<ConsoleDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var outer = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await outer.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token).ConfigureAwait(false);
+                await using var transaction = await db.Database.BeginTransactionAsync(token).ConfigureAwait(false);
+                var result = await work(db, token).ConfigureAwait(false);
+                await db.SaveChangesAsync(token).ConfigureAwait(false);
+                await transaction.CommitAsync(token).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private AuditEntry Entry(Replay replay, string who, string action, object? before, object? after) => new()
+    {
+        At = time.Now(),
+        Who = who,
+        Action = action,
+        Subject = string.Create(CultureInfo.InvariantCulture, $"replay {replay.Id}: {replay.Title}"),
+        Before = before is null ? null : JsonSerializer.Serialize(before),
+        After = after is null ? null : JsonSerializer.Serialize(after),
+    };
+}
