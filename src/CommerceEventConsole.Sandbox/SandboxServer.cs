@@ -48,6 +48,7 @@ public static class SandboxServer
         builder.Services.AddAdobe();
         builder.Services.AddShop();
         builder.Services.AddBackOffice();
+        builder.Services.AddSingleton<Commerce.Eventing.EventingState>();
 
         var app = builder.Build();
         app.UseRouting();

@@ -1,6 +1,7 @@
 using CommerceEventConsole.Access;
 using CommerceEventConsole.Endpoints;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
@@ -20,6 +21,7 @@ builder.AddAccess();
 builder.AddForwardedHeaders();
 builder.Services.AddStoredKeyRing();
 builder.Services.AddRouting(builder.Configuration);
+builder.Services.AddCommerce();
 builder.Services.AddSetupFile(builder.Configuration);
 builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);

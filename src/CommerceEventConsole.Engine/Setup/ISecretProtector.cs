@@ -11,6 +11,9 @@ public enum SecretPurpose
 
     /// <summary>The request headers of a destination.</summary>
     DestinationHeaders,
+
+    /// <summary>The keys and tokens of a Commerce instance.</summary>
+    CommerceSecret,
 }
 
 /// <summary>Encrypts the secrets that the store holds.</summary>

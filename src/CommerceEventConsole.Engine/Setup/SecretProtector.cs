@@ -9,6 +9,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
     private readonly IDataProtector _source = provider.CreateProtector("CommerceEventConsole.Secrets", "Source.Secret");
     private readonly IDataProtector _destination = provider.CreateProtector("CommerceEventConsole.Secrets", "Destination.Secret");
     private readonly IDataProtector _headers = provider.CreateProtector("CommerceEventConsole.Secrets", "Destination.Headers");
+    private readonly IDataProtector _commerce = provider.CreateProtector("CommerceEventConsole.Secrets", "Commerce.Secret");
 
     public void Prepare() => _source.Protect([]);
 
@@ -33,6 +34,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
         SecretPurpose.SourceSecret => _source,
         SecretPurpose.DestinationSecret => _destination,
         SecretPurpose.DestinationHeaders => _headers,
+        SecretPurpose.CommerceSecret => _commerce,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CommerceEventConsole.Sandbox.Commerce.Eventing;
 using CommerceEventConsole.Sandbox.Shop;
 
 namespace CommerceEventConsole.Sandbox.Commerce;
@@ -21,6 +22,8 @@ internal static class CommerceEndpoints
         rest.MapGet("/customers/{id:int}", (int id, ShopState shop) => One(shop, () => shop.TryGetCustomer(id, out var customer) ? CustomerDocument.ForRest(customer) : null, "customerId", Text.Of(id)));
         rest.MapGet("/stockItems/{sku}", (string sku, ShopState shop) => One(shop, () => shop.TryGetProduct(sku, out var product) ? CatalogDocument.StockForRest(product) : null, "sku", sku));
         rest.MapGet("/inventory/source-items", (HttpRequest request, ShopState shop) => Many(request, shop, () => shop.Products.Select(CatalogDocument.SourceItemForRest)));
+        rest.MapEventing();
+        routes.MapEventingControl();
     }
 
     private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

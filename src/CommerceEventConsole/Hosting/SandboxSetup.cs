@@ -27,6 +27,7 @@ internal static class SandboxSetup
         builder.Services.AddSettings<SandboxOptions>(SandboxOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>();
         builder.Services.AddHostedService<SandboxHost>();
+        builder.Services.AddHostedService<SandboxInstance>();
     }
 
     /// <summary>Whether the sandbox runs.</summary>

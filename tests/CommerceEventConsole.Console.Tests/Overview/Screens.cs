@@ -4,6 +4,7 @@ using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
@@ -43,6 +44,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddStoredKeyRing();
         Page.Services.AddEventCatalogue(configuration);
         Page.Services.AddRouting(configuration);
+        Page.Services.AddCommerce();
         Page.Services.AddOptions<StorageOptions>();
         Page.Services.AddSingleton<StoreWriter>();
         Page.Services.AddSingleton<LiveFeed>();

@@ -1,6 +1,7 @@
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
@@ -21,7 +22,8 @@ internal sealed class ConsoleOnSqlite : IAsyncDisposable
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
-    private ConsoleOnSqlite(string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> settings)
+    private ConsoleOnSqlite(
+        string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? prepare = null)
     {
         (_folder, _ownsFolder) = (folder, ownsFolder);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
@@ -32,6 +34,8 @@ internal sealed class ConsoleOnSqlite : IAsyncDisposable
         services.AddStoredKeyRing();
         services.AddEventCatalogue(configuration);
         services.AddRouting(configuration);
+        prepare?.Invoke(services);
+        services.AddCommerce();
         services.AddSetupFile(configuration);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -54,10 +58,14 @@ internal sealed class ConsoleOnSqlite : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ConsoleOnSqlite> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ConsoleOnSqlite> StartAsync(params (string Key, string Value)[] settings) => StartAsync(prepare: null, settings);
+
+    /// <summary>With services of the test's own.</summary>
+    public static async Task<ConsoleOnSqlite> StartAsync(Action<IServiceCollection>? prepare, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("console-configuration-").FullName;
-        var console = new ConsoleOnSqlite(folder, ownsFolder: true, settings.ToDictionary(s => s.Key, s => (string?)s.Value, StringComparer.Ordinal));
+        var console = new ConsoleOnSqlite(
+            folder, ownsFolder: true, settings.ToDictionary(s => s.Key, s => (string?)s.Value, StringComparer.Ordinal), prepare);
         await console.Get<IStorageInitializer>().MigrateAsync(Token);
         return console;
     }

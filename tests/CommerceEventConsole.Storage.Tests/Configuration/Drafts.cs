@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
@@ -17,6 +18,15 @@ internal static class Drafts
 
     public static DestinationDraft Destination { get; } =
         new("ERP", DestinationKind.Erp, "https://erp.example.com/events", "signing-secret", [new("X-Api-Key", "key-of-erp")], AllowPrivateAddress: false);
+
+    public static CommerceInstanceDraft Commerce { get; } = new(
+        "Main shop",
+        CommerceKind.PaaS,
+        "https://shop.example.com/",
+        "",
+        AllowPrivateAddress: false,
+        CommerceAuthentication.IntegrationToken,
+        new Dictionary<CommerceSecret, string?> { [CommerceSecret.AccessToken] = "token-of-the-shop" });
 
     /// <summary>The fields that have problems, in alphabetical order.</summary>
     public static string FieldsOf<T>(ChangeResult<T> result)

@@ -3,6 +3,8 @@ using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
@@ -33,7 +35,7 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Accounts, Retention, History, Replays);
+        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
 
     private static void Events(Calls calls)
     {
@@ -147,6 +149,20 @@ internal static class FeatureCalls
         calls.Add<SubscriptionStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
         calls.Add<SubscriptionStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         calls.Add<SetupRunner>("apply", (s, t) => s.ApplyAsync("""{ "sources": [{ "slug": "till", "name": "Till", "verification": "none" }] }""", t));
+    }
+
+    private static void Commerce(Calls calls)
+    {
+        calls.Add<CommerceAudit>("record", (a, t) => a.RecordAsync("anna", "a", "b", before: "c", after: "d", t));
+        calls.AddPart("keep the Commerce instances", async (c, t) =>
+        {
+            await CommerceInstanceDocument.WriteAsync(c, [], t);
+            await c.SaveChangesAsync(t);
+        });
+        calls.Add<CommerceInstanceStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<CommerceInstanceStore>("create", (s, t) => s.CreateAsync(Drafts.Commerce, "anna", t));
+        calls.Add<CommerceInstanceStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Commerce, "anna", t));
+        calls.Add<CommerceInstanceStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
     }
 
     private static void Accounts(Calls calls)

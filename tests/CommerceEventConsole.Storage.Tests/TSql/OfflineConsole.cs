@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
@@ -39,6 +40,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddDataProtection();
         services.AddIntake(configuration);
         services.AddRouting(configuration);
+        services.AddCommerce();
         services.AddSetupFile(configuration);
         services.AddDelivery(configuration);
         services.AddEventQueries();

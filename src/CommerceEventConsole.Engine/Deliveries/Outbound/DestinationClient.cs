@@ -69,7 +69,8 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
         _open.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(bool allowPrivate) => new()
+    /// <summary>Connections that check every address; follow no redirect, keep no cookie, use no proxy.</summary>
+    internal static SocketsHttpHandler Handler(bool allowPrivate) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

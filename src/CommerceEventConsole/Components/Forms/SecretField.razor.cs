@@ -13,9 +13,9 @@ public partial class SecretField
     [Parameter]
     public bool HasStored { get; set; }
 
-    /// <summary>Makes a new secret.</summary>
-    [Parameter, EditorRequired]
-    public Func<string> Generator { get; set; } = null!;
+    /// <summary>Makes a new secret; null where the other side makes it.</summary>
+    [Parameter]
+    public Func<string>? Generator { get; set; }
 
     private Task OnChangeAsync(ChangeEventArgs e)
     {
@@ -27,7 +27,7 @@ public partial class SecretField
     private Task GenerateAsync()
     {
         _shown = true;
-        return SetAsync(Generator());
+        return SetAsync(Generator!());
     }
 
     private Task KeepAsync()

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text;
+using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Setup;
+using CommerceEventConsole.Tests.Shared;
+
+namespace CommerceEventConsole.Engine.Tests.Commerce;
+
+/// <summary>Answers in place of Commerce and of Adobe's sign-in, and keeps what was asked.</summary>
+internal sealed class FakeCommerce : HttpMessageHandler
+{
+    private readonly Func<Asked, (int Status, string Body)> _answer;
+
+    public FakeCommerce(Func<Asked, (int Status, string Body)> answer)
+    {
+        _answer = answer;
+        var transport = new CommerceTransport(Time, _ => this);
+        Client = new CommerceClient(transport, new ImsTokens(transport, Time), new OpenSecrets(), Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public CommerceClient Client { get; }
+
+    public List<Asked> Requests { get; } = [];
+
+    /// <summary>Waits before it answers, where set.</summary>
+    public Func<CancellationToken, Task>? Wait { get; init; }
+
+    public static CommerceInstance Instance { get; } = new()
+    {
+        Id = 1,
+        Name = "Shop",
+        BaseUrl = "https://shop.example.com",
+        PathPrefix = "rest/all/V1",
+        ProtectedSecrets = new Dictionary<CommerceSecret, string> { [CommerceSecret.AccessToken] = "the-token" },
+    };
+
+    public static CommerceInstance Cloud { get; } = new()
+    {
+        Id = 2,
+        Name = "Cloud",
+        Kind = CommerceKind.SaaS,
+        BaseUrl = "https://na1.api.commerce.example.com/tenant",
+        PathPrefix = "V1",
+        Authentication = CommerceAuthentication.Ims,
+        ClientId = "client",
+        OrganizationId = "1@AdobeOrg",
+        ImsUrl = "https://ims.example.com",
+        ProtectedSecrets = new Dictionary<CommerceSecret, string> { [CommerceSecret.ClientSecret] = "client-secret" },
+    };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var asked = new Asked(
+            $"{request.Method} {request.RequestUri}",
+            request.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase),
+            body);
+        lock (Requests)
+            Requests.Add(asked);
+        if (Wait is not null)
+            await Wait(cancellationToken);
+        var (status, answer) = _answer(asked);
+        return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+    }
+
+    internal sealed record Asked(string Line, IReadOnlyDictionary<string, string> Headers, string Body);
+
+    private sealed class OpenSecrets : ISecretProtector
+    {
+        public void Prepare()
+        {
+        }
+
+        public string Protect(SecretPurpose purpose, string secret) => secret;
+
+        public bool TryUnprotect(SecretPurpose purpose, string protectedSecret, out string secret)
+        {
+            secret = protectedSecret;
+            return true;
+        }
+    }
+}
