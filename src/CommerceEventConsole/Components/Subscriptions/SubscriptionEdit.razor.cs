@@ -1,23 +1,29 @@
+using CommerceEventConsole.Components.Forms;
+using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
 
 namespace CommerceEventConsole.Components.Subscriptions;
 
-/// <summary>Sets a subscription up, and shows what it would send.</summary>
+/// <summary>Sets a subscription up as a draft, shows what it would send, and puts it in force.</summary>
 public partial class SubscriptionEdit
 {
     private SubscriptionEntry _entry = new();
     private Subscription? _subscription;
     private IReadOnlyList<Destination> _destinations = [];
-    private IReadOnlyList<SubscriptionRevision> _revisions = [];
+    private IReadOnlyList<RevisionStep> _steps = [];
     private IReadOnlyList<PreviewEvent> _events = [];
     private IReadOnlyList<string> _problems = [];
     private CompiledSubscription? _compiled;
     private bool _loadingEvents;
+    private bool _mayPublish;
 
     /// <inheritdoc />
     protected override string ListPath => "subscriptions";
@@ -29,9 +35,23 @@ public partial class SubscriptionEdit
 
     private EventTypeInfo? Info => Catalogue.Find(_entry.EventType);
 
-    private EventCallback DeleteCallback => _subscription is { } subscription
+    private IReadOnlyList<RevisionChange> Changes => RevisionDiff.Between(
+        _subscription?.Published() is { } published ? SubscriptionDraft.From(_subscription, published) : null, _entry.ToDraft(), Names);
+
+    private RevisionNames Names => new(
+        type => Catalogue.Find(type)?.Title ?? type,
+        id => _destinations.FirstOrDefault(d => d.Id == id)?.Name ?? "(deleted)");
+
+    // What is in force concerns everybody; only administrators take it away.
+    private EventCallback DeleteCallback => _mayPublish && _subscription is { } subscription
         ? EventCallback.Factory.Create(this, () => AskAndDeleteAsync(subscription.Name))
         : default;
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Viewer { get; set; }
+
+    [Inject]
+    private IAuthorizationService Authorization { get; set; } = null!;
 
     [Inject]
     private SubscriptionStore Store { get; set; } = null!;
@@ -48,10 +68,11 @@ public partial class SubscriptionEdit
     /// <inheritdoc />
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
+        _mayPublish = await MayPublishAsync();
         _destinations = await Destinations.ListAsync(cancellationToken);
         _subscription = Id is { } id ? await Store.GetAsync(id, cancellationToken) : null;
-        _revisions = _subscription is null ? [] : await Store.RevisionsAsync(_subscription.Id, cancellationToken);
-        _entry = _subscription is null ? new SubscriptionEntry() : SubscriptionEntry.From(SubscriptionDraft.From(_subscription));
+        _steps = _subscription is null ? [] : RevisionHistory.Of(_subscription, await Store.RevisionsAsync(_subscription.Id, cancellationToken), Names);
+        _entry = _subscription is null ? new SubscriptionEntry() : SubscriptionEntry.From(SubscriptionDraft.WorkingCopy(_subscription));
         _events = await Preview.EventsAsync(_entry.EventType, cancellationToken);
         Compile();
         return Id is null || _subscription is not null;
@@ -59,12 +80,54 @@ public partial class SubscriptionEdit
 
     /// <inheritdoc />
     protected override Task<ChangeResult<Subscription>> SaveAsync(string who, CancellationToken cancellationToken) => _subscription is { } row
-        ? Store.UpdateAsync(row.Id, row.Version, _entry.ToDraft(), who, cancellationToken)
-        : Store.CreateAsync(_entry.ToDraft(), who, cancellationToken);
+        ? Store.SaveDraftAsync(row.Id, row.Version, _entry.ToDraft(), who, cancellationToken)
+        : Store.CreateDraftAsync(_entry.ToDraft(), who, cancellationToken);
 
     /// <inheritdoc />
     protected override Task<ChangeResult<Subscription>> DeleteAsync(string who, CancellationToken cancellationToken) =>
         Store.DeleteAsync(_subscription!.Id, who, cancellationToken);
+
+    private Task SaveDraftAsync() => ChangeAsync(SaveAsync, "The draft is saved. What is in force stays until it is published.", ShowAsync);
+
+    private async Task PublishAsync()
+    {
+        if (await MayPublishAsync() && _subscription is { } row)
+            await ChangeAsync((who, token) => Store.PublishAsync(row.Id, row.Version, who, token), $"“{row.Name}” is published and in force.", ShowAsync);
+    }
+
+    private async Task DiscardAsync()
+    {
+        var row = _subscription!;
+        var isOnly = row.Published() is null;
+        var question = isOnly
+            ? $"“{row.Name}” never was in force, so it goes with its draft."
+            : "The draft goes, what is in force stays. This cannot be undone.";
+        var options = new ConfirmOptions { OkButtonText = "Discard", CancelButtonText = "Keep" };
+        if (await Dialogs.Confirm(question, "Discard the draft?", options) is true)
+            await ChangeAsync((who, token) => Store.DiscardDraftAsync(row.Id, row.Version, who, token), "The draft is discarded.", isOnly ? null : ShowAsync);
+    }
+
+    private async Task RestoreAsync(SubscriptionRevision revision)
+    {
+        var row = _subscription!;
+        var inForce = row.Published() is { } published ? SubscriptionDraft.From(row, published) : null;
+        if (!await MayPublishAsync() || !await RestoreDialog.AskAsync(Dialogs, revision.Number, RevisionDiff.Between(inForce, SubscriptionDraft.From(row, revision), Names)))
+            return;
+        await ChangeAsync(
+            (who, token) => Store.RestoreAsync(row.Id, row.Version, revision.Number, who, token), $"Revision {revision.Number} is in force again.", ShowAsync);
+    }
+
+    // A new one has its own address from now on; the page then reads it from there.
+    private async Task ShowAsync(ChangeResult<Subscription> result)
+    {
+        if (Id is null)
+            Navigation.NavigateTo($"{ListPath}/{result.Value!.Id}", replace: true);
+        else
+            await LoadAsync(Leaving);
+    }
+
+    private async Task<bool> MayPublishAsync() =>
+        Viewer is not null && (await Authorization.AuthorizeAsync((await Viewer).User, ConsoleRoles.Administrator)).Succeeded;
 
     private void SetFields(IReadOnlyList<string> fields)
     {
