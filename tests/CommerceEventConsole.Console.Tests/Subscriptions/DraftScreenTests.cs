@@ -21,7 +21,7 @@ public sealed class DraftScreenTests
         var page = Open(screens, subscription);
         page.WaitForElement(".draft-banner");
 
-        page.FindAll("fieldset .check input").Single().Change(false);
+        page.FindAll("fieldset .check input[type=checkbox]").Single().Change(false);
         Submit(page);
 
         page.WaitForAssertion(() => Assert.Contains("with a draft beside it", page.Find(".draft-banner h2").TextContent, StringComparison.Ordinal));

@@ -50,20 +50,6 @@ public sealed class SubscriptionScreenTests
         Assert.Empty(page.FindAll("pre.wire"));
     }
 
-    [Theory]
-    [InlineData("*", true)]
-    [InlineData("", true)]
-    [InlineData("increment_id", false)]
-    public async Task Sending_everything_is_warned_about(string fields, bool warned)
-    {
-        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
-        var page = screens.Page.Render<SubscriptionEdit>();
-
-        page.WaitForElement("#field-fields").Change(fields);
-
-        Assert.Equal(warned, page.Markup.Contains("64 KB", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task An_event_type_is_found_by_what_happened_and_chosen_with_a_click()
     {

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.Fields;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +21,7 @@ public partial class SubscriptionEdit
     private IReadOnlyList<Destination> _destinations = [];
     private IReadOnlyList<RevisionStep> _steps = [];
     private IReadOnlyList<PreviewEvent> _events = [];
+    private FieldTree _tree = FieldTree.Empty;
     private IReadOnlyList<string> _problems = [];
     private CompiledSubscription? _compiled;
     private bool _loadingEvents;
@@ -73,7 +75,7 @@ public partial class SubscriptionEdit
         _subscription = Id is { } id ? await Store.GetAsync(id, cancellationToken) : null;
         _steps = _subscription is null ? [] : RevisionHistory.Of(_subscription, await Store.RevisionsAsync(_subscription.Id, cancellationToken), Names);
         _entry = _subscription is null ? new SubscriptionEntry() : SubscriptionEntry.From(SubscriptionDraft.WorkingCopy(_subscription));
-        _events = await Preview.EventsAsync(_entry.EventType, cancellationToken);
+        await ReadEventsAsync(cancellationToken);
         Compile();
         return Id is null || _subscription is not null;
     }
@@ -138,17 +140,20 @@ public partial class SubscriptionEdit
     private async Task ChooseTypeAsync(string eventType)
     {
         _entry.EventType = eventType;
-        (_events, _loadingEvents) = ([], true);
+        (_events, _tree, _loadingEvents) = ([], FieldTree.Empty, true);
         Compile();
-        await RunAsync(
-            async cancellationToken =>
-            {
-                var events = await Preview.EventsAsync(eventType, cancellationToken);
-                if (_entry.EventType == eventType)
-                    _events = events;
-            },
-            failed: () => { });
+        await RunAsync(ReadEventsAsync, failed: () => { });
         _loadingEvents = false;
+    }
+
+    private async Task ReadEventsAsync(CancellationToken cancellationToken)
+    {
+        var eventType = _entry.EventType;
+        var events = await Preview.EventsAsync(eventType, cancellationToken);
+        // A hundred payloads take a moment to look through: not on the thread that the screen waits for.
+        var tree = await Task.Run(() => Preview.FieldsOf(eventType, events), cancellationToken);
+        if (_entry.EventType == eventType)
+            (_events, _tree) = (events, tree);
     }
 
     private void Compile() => _compiled = CompiledSubscription.Compile(_entry.ToDefinition(), out _problems);
