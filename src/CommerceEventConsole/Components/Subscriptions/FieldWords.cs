@@ -8,12 +8,12 @@ internal static class FieldWords
 {
     private static readonly (FieldKinds Kind, string Word)[] Words =
     [
-        (FieldKinds.Group, "group"), (FieldKinds.List, "list"), (FieldKinds.Number, "number"), (FieldKinds.NumberAsText, "number as text"),
+        (FieldKinds.Group, "group"), (FieldKinds.List, "list"), (FieldKinds.Number | FieldKinds.NumberAsText, "number"),
         (FieldKinds.YesNo, "yes or no"), (FieldKinds.Text, "text"),
     ];
 
     /// <summary>Its kinds: "number, text".</summary>
-    public static string Kinds(FieldKinds kinds) => kinds == FieldKinds.Empty ? "empty" : string.Join(", ", Words.Where(w => kinds.HasFlag(w.Kind)).Select(w => w.Word));
+    public static string Kinds(FieldKinds kinds) => kinds == FieldKinds.Empty ? "empty" : string.Join(", ", Words.Where(w => (kinds & w.Kind) != FieldKinds.None).Select(w => w.Word));
 
     /// <summary>How often it is there: "98 %", "not lately"; null where nothing can be said.</summary>
     public static string? Share(FieldTreeNode node, int events) => (node.Seen, events) switch

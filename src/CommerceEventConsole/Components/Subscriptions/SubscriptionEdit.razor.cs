@@ -35,8 +35,6 @@ public partial class SubscriptionEdit
 
     private string Title => Id is null ? "New subscription" : _subscription?.Name ?? "Subscription";
 
-    private EventTypeInfo? Info => Catalogue.Find(_entry.EventType);
-
     private IReadOnlyList<RevisionChange> Changes => RevisionDiff.Between(
         _subscription?.Published() is { } published ? SubscriptionDraft.From(_subscription, published) : null, _entry.ToDraft(), Names);
 
