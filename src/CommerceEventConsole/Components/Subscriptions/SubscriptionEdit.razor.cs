@@ -26,6 +26,8 @@ public partial class SubscriptionEdit
     private CompiledSubscription? _compiled;
     private bool _loadingEvents;
     private bool _mayPublish;
+    private bool _asText;
+    private readonly TextState _text = new();
 
     /// <inheritdoc />
     protected override string ListPath => "subscriptions";
@@ -87,7 +89,18 @@ public partial class SubscriptionEdit
     protected override Task<ChangeResult<Subscription>> DeleteAsync(string who, CancellationToken cancellationToken) =>
         Store.DeleteAsync(_subscription!.Id, who, cancellationToken);
 
-    private Task SaveDraftAsync() => ChangeAsync(SaveAsync, "The draft is saved. What is in force stays until it is published.", ShowAsync);
+    private Task SaveDraftAsync()
+    {
+        // What cannot be read would be lost.
+        if (_text.IsTypedWrongly)
+        {
+            _asText = true;
+            Form.Show(_text.Parsed.Problems.Select(p => new ValidationProblem("text", p.Message)));
+            return Task.CompletedTask;
+        }
+
+        return ChangeAsync(SaveAsync, "The draft is saved. What is in force stays until it is published.", ShowAsync);
+    }
 
     private async Task PublishAsync()
     {
@@ -154,5 +167,18 @@ public partial class SubscriptionEdit
             (_events, _tree) = (events, tree);
     }
 
-    private void Compile() => _compiled = CompiledSubscription.Compile(_entry.ToDefinition(), out _problems);
+    private void TakeText()
+    {
+        _entry.Fields = _text.Parsed.Fields;
+        _entry.Rules.Clear();
+        _entry.Rules.AddRange(_text.Parsed.Rules.Select(r => new RuleEntry { Field = r.Field, Operator = r.Operator, Value = r.Value }));
+        Compile();
+    }
+
+    private void Compile()
+    {
+        var definition = _entry.ToDefinition();
+        _compiled = CompiledSubscription.Compile(definition, out _problems);
+        _text.Follow(definition.Fields, definition.Rules);
+    }
 }
