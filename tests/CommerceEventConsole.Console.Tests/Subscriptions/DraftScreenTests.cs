@@ -21,8 +21,8 @@ public sealed class DraftScreenTests
         var page = Open(screens, subscription);
         page.WaitForElement(".draft-banner");
 
-        page.FindAll("fieldset .check input[type=checkbox]").Single().Change(false);
-        Submit(page);
+        await page.FindAll("fieldset .check input[type=checkbox]").Single().SetAsync(false);
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("with a draft beside it", page.Find(".draft-banner h2").TextContent, StringComparison.Ordinal));
         Assert.Contains("destination ERP", page.Find(".draft-banner .change-removed").TextContent, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class DraftScreenTests
         var page = Open(screens, subscription);
         page.WaitForElement(".draft-banner");
 
-        page.Find("#field-name").Change("Paid orders");
+        await page.Find("#field-name").SetAsync("Paid orders");
 
         page.WaitForAssertion(() => Assert.Contains("Save the draft first", page.Find(".draft-banner").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain("Publish", Buttons(page));
@@ -94,7 +94,7 @@ public sealed class DraftScreenTests
         page.WaitForElement(".draft-banner");
 
         var discarding = page.ClickAsync("Discard draft");
-        Assert.Equal("Discard the draft?", asked);
+        page.WaitForAssertion(() => Assert.Equal("Discard the draft?", asked));
         await page.InvokeAsync(() => screens.Dialogs.Close(true));
         await discarding;
 
@@ -115,7 +115,7 @@ public sealed class DraftScreenTests
         page.WaitForElement(".revisions");
 
         var restoring = page.ClickAsync("Put back in force");
-        Assert.Equal((RevisionChangeKind.Removed, "field state"), (Assert.Single(shown).Kind, shown[0].Text));
+        page.WaitForAssertion(() => Assert.Equal((RevisionChangeKind.Removed, "field state"), (Assert.Single(shown).Kind, shown[0].Text)));
         await page.InvokeAsync(() => screens.Dialogs.Close(true));
         await restoring;
 
@@ -154,11 +154,11 @@ public sealed class DraftScreenTests
     {
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
         var page = screens.Page.Render<SubscriptionEdit>();
-        page.WaitForElement("#field-name").Change("Parcels");
-        page.Find("#field-eventType").Input("com.example.parcel.lost");
-        page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).Click();
+        await page.WaitForElement("#field-name").SetAsync("Parcels");
+        await page.Find("#field-eventType").TypeAsync("com.example.parcel.lost");
+        await page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).PressAsync();
 
-        Submit(page);
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Matches("/subscriptions/[0-9]+$", screens.Page.Services.GetAddress()));
         var stored = Assert.Single(await screens.Subscriptions.ListAsync(Token));
@@ -190,9 +190,9 @@ public sealed class DraftScreenTests
             "Orders", "observer.sales_order_save_commit_after", [], [], [], InOrder: true, Enabled: true, new CommerceSettings(Priority: true));
         var subscription = (await screens.Subscriptions.CreateAsync(draft, "anna", Token)).Value!;
         var page = Open(screens, subscription);
-        page.WaitForElement("#field-inOrder").Change(false);
+        await page.WaitForElement("#field-inOrder").SetAsync(false);
 
-        Submit(page);
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("with a draft", page.Find(".draft-banner h2").TextContent, StringComparison.Ordinal));
         var stored = (await screens.Subscriptions.GetAsync(subscription.Id, Token))!;
@@ -208,8 +208,6 @@ public sealed class DraftScreenTests
 
     private static IRenderedComponent<SubscriptionEdit> Open(Screens screens, Subscription subscription) =>
         screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
-
-    private static void Submit(IRenderedComponent<SubscriptionEdit> page) => page.Find("form").Submit();
 
     private static IEnumerable<string> Buttons<T>(IRenderedComponent<T> page)
         where T : Microsoft.AspNetCore.Components.IComponent => page.FindAll("button").Select(Clicks.Text);

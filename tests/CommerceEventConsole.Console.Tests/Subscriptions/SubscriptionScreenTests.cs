@@ -47,7 +47,7 @@ public sealed class SubscriptionScreenTests
         var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
 
         Assert.Contains("It would not be sent", page.WaitForElement(".verdict").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("pre.wire"));
+        Assert.Contains("\"state\"", page.Find("pre.wire").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class SubscriptionScreenTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
         var page = screens.Page.Render<SubscriptionEdit>();
 
-        page.WaitForElement("#field-eventType").Input("order saved");
-        page.Find(".pick").Click();
+        await page.WaitForElement("#field-eventType").TypeAsync("order saved");
+        await page.Find(".pick").PressAsync();
 
         page.WaitForAssertion(() => Assert.Equal("observer.sales_order_save_commit_after", page.Find(".chosen code").TextContent));
     }
@@ -68,8 +68,8 @@ public sealed class SubscriptionScreenTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
         var page = screens.Page.Render<SubscriptionEdit>();
 
-        page.WaitForElement("#field-eventType").Input("com.example.parcel.lost");
-        page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).Click();
+        await page.WaitForElement("#field-eventType").TypeAsync("com.example.parcel.lost");
+        await page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).PressAsync();
 
         page.WaitForAssertion(() => Assert.Equal("com.example.parcel.lost", page.Find(".chosen code").TextContent));
     }
@@ -82,8 +82,8 @@ public sealed class SubscriptionScreenTests
         var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
         page.WaitForElement("[aria-label='Remove rule 1']");
 
-        page.Find("[id^='field-rules-0'][id$='field']").Change("not a path!");
-        page.Find("form").Submit();
+        await page.Find("[id^='field-rules-0'][id$='field']").SetAsync("not a path!");
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("fieldset .field-problem"), p => p.TextContent.Contains("not allowed", StringComparison.Ordinal)));
     }

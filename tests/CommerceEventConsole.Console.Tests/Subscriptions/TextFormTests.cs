@@ -18,8 +18,8 @@ public sealed class TextFormTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
         var page = await OpenAsync(screens, ["increment_id"], [Processing]);
 
-        page.Find("[data-path='grand_total'] .tick").Click();
-        page.Find("#field-rules-0--value").Change("complete");
+        await page.Find("[data-path='grand_total'] .tick").PressAsync();
+        await page.Find("#field-rules-0--value").SetAsync("complete");
         await page.ClickAsync("As text");
 
         Assert.Equal("state equal complete\n\nincrement_id\ngrand_total", page.Find("#field-text").GetAttribute("value"));
@@ -32,7 +32,7 @@ public sealed class TextFormTests
         var page = await OpenAsync(screens, ["increment_id"], []);
 
         await page.ClickAsync("As text");
-        page.Find("#field-text").Input("grand_total greaterThan 100\nstate onChange\nitems[].sku\nbrand");
+        await page.Find("#field-text").TypeAsync("grand_total greaterThan 100\nstate onChange\nitems[].sku\nbrand");
         await page.ClickAsync("To click");
 
         Assert.Equal(["grand_total", "state"], page.FindAll(".rule input").Where((_, i) => i % 2 == 0).Select(i => i.GetAttribute("value")));
@@ -49,7 +49,7 @@ public sealed class TextFormTests
         const string Written = "# what the ERP needs\n\nsku\n\nstate   EQUAL  new";
 
         await page.ClickAsync("As text");
-        page.Find("#field-text").Input(Written);
+        await page.Find("#field-text").TypeAsync(Written);
         await page.ClickAsync("To click");
         await page.ClickAsync("As text");
 
@@ -63,11 +63,11 @@ public sealed class TextFormTests
         var page = await OpenAsync(screens, ["increment_id"], [Processing]);
 
         await page.ClickAsync("As text");
-        page.Find("#field-text").Input("sku\nstate is processing");
+        await page.Find("#field-text").TypeAsync("sku\nstate is processing");
         Assert.Equal("2", page.Find(".text-gutter .text-bad").TextContent);
         Assert.Contains("Line 2: “is” is no comparison", page.Find("#text-problems").TextContent, StringComparison.Ordinal);
         await page.ClickAsync("To click");
-        page.Find("form").Submit();
+        await page.Find("form").SubmitAsync();
 
         page.WaitForElement("#field-text");
         var stored = Assert.Single(await screens.Subscriptions.ListAsync(Xunit.TestContext.Current.CancellationToken));
@@ -81,8 +81,8 @@ public sealed class TextFormTests
         var page = await OpenAsync(screens, ["increment_id"], []);
 
         await page.ClickAsync("As text");
-        page.Find("#field-text").Input("state equal processing\nitems[].sku");
-        page.Find("form").Submit();
+        await page.Find("#field-text").TypeAsync("state equal processing\nitems[].sku");
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("with a draft", page.Find(".draft-banner h2").TextContent, StringComparison.Ordinal));
         var draft = SubscriptionDraft.WorkingCopy(Assert.Single(await screens.Subscriptions.ListAsync(Xunit.TestContext.Current.CancellationToken)));

@@ -23,6 +23,7 @@ public partial class SubscriptionEdit
     private IReadOnlyList<PreviewEvent> _events = [];
     private FieldTree _tree = FieldTree.Empty;
     private IReadOnlyList<string> _problems = [];
+    private SubscriptionDefinition _definition = new("", [], []);
     private CompiledSubscription? _compiled;
     private bool _loadingEvents;
     private bool _mayPublish;
@@ -177,8 +178,8 @@ public partial class SubscriptionEdit
 
     private void Compile()
     {
-        var definition = _entry.ToDefinition();
-        _compiled = CompiledSubscription.Compile(definition, out _problems);
-        _text.Follow(definition.Fields, definition.Rules);
+        _definition = _entry.ToDefinition();
+        _compiled = CompiledSubscription.Compile(_definition, out _problems);
+        _text.Follow(_definition.Fields, _definition.Rules);
     }
 }
