@@ -2,6 +2,7 @@ using Bunit;
 using CommerceEventConsole.Components.Subscriptions;
 using CommerceEventConsole.Console.Tests.Overview;
 using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Console.Tests.Subscriptions;
@@ -86,5 +87,27 @@ public sealed class SubscriptionScreenTests
         await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("fieldset .field-problem"), p => p.TextContent.Contains("not allowed", StringComparison.Ordinal)));
+    }
+    [Fact]
+    public async Task A_type_shows_how_many_came_lately_and_unknown_ones_that_came_are_offered()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
+        await using (var db = await screens.Contexts.CreateDbContextAsync(Xunit.TestContext.Current.CancellationToken))
+        {
+            db.AddRange(new EventType { Id = 1, Name = "com.example.parcel.lost" }, new EventType { Id = 2, Name = "observer.sales_order_save_commit_after" });
+            db.AddRange(Enumerable.Range(1, 3).Select(i => new StoredEvent
+            {
+                Seq = i, SourceId = 1, EventTypeId = i == 1 ? 1 : 2, EventId = $"{i}", IdentityHash = [.. Enumerable.Repeat((byte)i, 16)],
+                ReceivedAt = TimeProvider.System.GetUtcNow().AddHours(-1), Body = "{}"u8.ToArray(),
+            }));
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = screens.Page.Render<SubscriptionEdit>();
+
+        page.WaitForAssertion(() => Assert.Contains("2 in 7 days", page.FindAll(".pick")[0].TextContent, StringComparison.Ordinal));
+        Assert.Contains("Order saved", page.FindAll(".pick")[0].TextContent, StringComparison.Ordinal);
+        var stranger = page.FindAll(".pick").Single(p => p.TextContent.Contains("com.example.parcel.lost", StringComparison.Ordinal));
+        Assert.Contains("1 in 7 days", stranger.TextContent, StringComparison.Ordinal);
     }
 }

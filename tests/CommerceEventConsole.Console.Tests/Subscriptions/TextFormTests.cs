@@ -33,7 +33,7 @@ public sealed class TextFormTests
 
         await page.ClickAsync("As text");
         await page.Find("#field-text").TypeAsync("grand_total greaterThan 100\nstate onChange\nitems[].sku\nbrand");
-        await page.ClickAsync("To click");
+        await page.ClickAsync("As a form");
 
         Assert.Equal(["grand_total", "state"], page.FindAll(".rule input").Where((_, i) => i % 2 == 0).Select(i => i.GetAttribute("value")));
         Assert.Equal("true", page.Find("[data-path='items[].sku']").GetAttribute("aria-checked"));
@@ -50,7 +50,7 @@ public sealed class TextFormTests
 
         await page.ClickAsync("As text");
         await page.Find("#field-text").TypeAsync(Written);
-        await page.ClickAsync("To click");
+        await page.ClickAsync("As a form");
         await page.ClickAsync("As text");
 
         Assert.Equal(Written, page.Find("#field-text").GetAttribute("value"));
@@ -66,7 +66,7 @@ public sealed class TextFormTests
         await page.Find("#field-text").TypeAsync("sku\nstate is processing");
         Assert.Equal("2", page.Find(".text-gutter .text-bad").TextContent);
         Assert.Contains("Line 2: “is” is no comparison", page.Find("#text-problems").TextContent, StringComparison.Ordinal);
-        await page.ClickAsync("To click");
+        await page.ClickAsync("As a form");
         await page.Find("form").SubmitAsync();
 
         page.WaitForElement("#field-text");
