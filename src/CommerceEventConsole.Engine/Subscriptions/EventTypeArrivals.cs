@@ -27,7 +27,7 @@ public sealed class EventTypeArrivals(IDbContextFactory<ConsoleDbContext> contex
         if (first is not { } low)
             return new Dictionary<string, int>(StringComparer.Ordinal);
         var counts = await context.EventTypes.OrderBy(t => t.Id).Take(MaxTypes)
-            .Select(t => new { t.Name, Count = context.Events.Where(e => e.EventTypeId == t.Id && e.Seq >= low).Take(MaxCount + 1).Count() })
+            .Select(t => new { t.Name, Count = context.Events.Where(e => e.EventTypeId == t.Id && e.Seq >= low).OrderBy(e => e.Seq).Take(MaxCount + 1).Count() })
             .ToListAsync(cancellationToken);
         return counts.Where(c => c.Count > 0).ToDictionary(c => c.Name, c => c.Count, StringComparer.Ordinal);
     }

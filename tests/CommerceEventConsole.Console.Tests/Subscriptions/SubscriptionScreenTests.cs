@@ -110,4 +110,20 @@ public sealed class SubscriptionScreenTests
         var stranger = page.FindAll(".pick").Single(p => p.TextContent.Contains("com.example.parcel.lost", StringComparison.Ordinal));
         Assert.Contains("1 in 7 days", stranger.TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Fields_can_be_chosen_for_a_new_subscription()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
+        var page = screens.Page.Render<SubscriptionEdit>();
+        await page.WaitForElement("#field-eventType").TypeAsync("order saved");
+        await page.Find(".pick").PressAsync();
+        page.WaitForElement("[role=tree]");
+
+        await page.FindAll("input[type=radio]")[0].SetAsync(true);
+        page.WaitForAssertion(() => Assert.Contains("Nothing is ticked yet", page.Find(".field-warning").TextContent, StringComparison.Ordinal));
+        await page.Find("[data-path='increment_id'] .tick").PressAsync();
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("grand_total", page.Find("pre.wire").TextContent, StringComparison.Ordinal));
+    }
 }

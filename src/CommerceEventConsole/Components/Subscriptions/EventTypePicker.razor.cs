@@ -20,7 +20,6 @@ public sealed partial class EventTypePicker : IDisposable
     private string _text = "";
     private string? _searched;
     private bool _choosing;
-    private bool _preventDefault;
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyDictionary<string, int>? _arrivals;
     private bool _isReading;
@@ -141,10 +140,9 @@ public sealed partial class EventTypePicker : IDisposable
         { } count => string.Create(CultureInfo.InvariantCulture, $"{count:N0} in 7 days "),
     };
 
-    // Enter takes the first one found; it must not send the form.
+    // Enter takes the first one found.
     private async Task OnKey(KeyboardEventArgs e)
     {
-        _preventDefault = e.Key == "Enter";
         if (e.Key == "Enter" && (_found.Count > 0 ? _found[0].Name : FreeText) is { } name && _text.Length > 0)
             await ChooseAsync(name);
     }

@@ -8,7 +8,8 @@ namespace CommerceEventConsole.Components.Subscriptions;
 public partial class FieldPicker
 {
     private FieldSelection? _selection;
-    private IReadOnlyList<string>? _shown;
+    private IReadOnlyList<string>? _seen;
+    private IReadOnlyList<string>? _told;
     private IReadOnlyList<string> _lastChosen = [];
 
     /// <summary>The fields.</summary>
@@ -52,11 +53,12 @@ public partial class FieldPicker
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        // The page gives back the list that it was told of; an empty one of those is a choice that has only begun.
-        if (!ReferenceEquals(_shown, Fields))
+        // The page gives back the list that it was told of, maybe a rendering later; an empty one of those is a choice that has only begun.
+        if (!ReferenceEquals(_seen, Fields))
         {
-            _selection = FieldSelection.Of(Fields);
-            _shown = Fields;
+            _seen = Fields;
+            if (!ReferenceEquals(_told, Fields))
+                _selection = FieldSelection.Of(Fields);
         }
 
         Tree.Include(Fields);
@@ -77,9 +79,9 @@ public partial class FieldPicker
     private Task SetAsync(FieldSelection selection)
     {
         _selection = selection;
-        _shown = selection.Fields;
+        _told = selection.Fields;
         Form.Change();
-        return FieldsChanged.InvokeAsync(_shown);
+        return FieldsChanged.InvokeAsync(_told);
     }
 
     private string CardFields() => string.Join(

@@ -81,8 +81,15 @@ public sealed partial class FieldTreeView : IAsyncDisposable
         {
             // The browser would scroll at arrow keys and send the form at Enter.
             _isTamed = true;
-            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Subscriptions/FieldTreeView.razor.js");
-            await _module.InvokeVoidAsync("tame", _tree);
+            try
+            {
+                _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Subscriptions/FieldTreeView.razor.js");
+                await _module.InvokeVoidAsync("tame", _tree);
+            }
+            catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+            {
+                return;
+            }
         }
 
         _isTamed &= _rows.Count > 0;

@@ -9,6 +9,7 @@ using CommerceEventConsole.Engine.Subscriptions.Matching;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 using Radzen;
 
 namespace CommerceEventConsole.Components.Subscriptions;
@@ -28,6 +29,7 @@ public partial class SubscriptionEdit
     private bool _loadingEvents;
     private bool _mayPublish;
     private bool _asText;
+    private ElementReference _page;
     private readonly TextState _text = new();
 
     /// <inheritdoc />
@@ -67,6 +69,25 @@ public partial class SubscriptionEdit
 
     [Inject]
     private EventCatalogue Catalogue { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        try
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", Leaving, "./Components/Subscriptions/SubscriptionEdit.razor.js");
+            await module.InvokeVoidAsync("keepEnter", Leaving, _page);
+        }
+        catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+        {
+            // The page was left.
+        }
+    }
 
     /// <inheritdoc />
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
