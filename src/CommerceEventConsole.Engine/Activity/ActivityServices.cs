@@ -18,6 +18,7 @@ public static class ActivityServices
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<DestinationTester>();
         services.AddSingleton<SubscriptionPreview>();
+        services.AddSingleton<EventTypeArrivals>();
         return services;
     }
 }

@@ -26,7 +26,14 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             join route in context.Routes on d.RouteId equals route.Id
             join subscription in context.Subscriptions on route.SubscriptionId equals subscription.Id
             orderby d.Id
-            select new { Delivery = d, Destination = destination.Name, SubscriptionId = subscription.Id, Subscription = subscription.Name })
+            select new
+            {
+                Delivery = d,
+                Destination = destination.Name,
+                SubscriptionId = subscription.Id,
+                Subscription = subscription.Name,
+                Revision = context.SubscriptionRevisions.Where(r => r.Id == d.RevisionId).Select(r => (int?)r.Number).FirstOrDefault(),
+            })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var ids = deliveries.ConvertAll(d => d.Delivery.Id);
         var attempts = await context.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId)).OrderBy(a => a.Id)
@@ -34,7 +41,7 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var byDelivery = attempts.ToLookup(a => a.DeliveryId);
         return deliveries.ConvertAll(d =>
-            new EventDelivery(d.Delivery, d.Destination, d.SubscriptionId, d.Subscription, [.. byDelivery[d.Delivery.Id]]));
+            new EventDelivery(d.Delivery, d.Destination, d.SubscriptionId, d.Subscription, d.Revision, [.. byDelivery[d.Delivery.Id]]));
     }
 
     /// <summary>One attempt whole, with heads and bodies; null where the store has no such attempt.</summary>

@@ -7,9 +7,10 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="DestinationName">What people call its destination.</param>
 /// <param name="SubscriptionId">The subscription that asked for it.</param>
 /// <param name="SubscriptionName">What people call that.</param>
+/// <param name="Revision">The number of the subscription's revision that made it; null where that is not known.</param>
 /// <param name="Attempts">Its attempts from first to last, without bodies.</param>
 public sealed record EventDelivery(
-    Delivery Delivery, string DestinationName, int SubscriptionId, string SubscriptionName, IReadOnlyList<AttemptSummary> Attempts);
+    Delivery Delivery, string DestinationName, int SubscriptionId, string SubscriptionName, int? Revision, IReadOnlyList<AttemptSummary> Attempts);
 
 /// <summary>An attempt in a list.</summary>
 /// <param name="Id">Identity in the store.</param>

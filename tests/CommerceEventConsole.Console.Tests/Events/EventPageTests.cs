@@ -2,6 +2,7 @@ using Bunit;
 using CommerceEventConsole.Components.Events;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Console.Tests.Events;
@@ -19,6 +20,24 @@ public sealed class EventPageTests : EventScreens
         Assert.Contains("increment_id", page.Find(".json-tree").TextContent, StringComparison.Ordinal);
         Assert.Contains("Orders to the ERP", page.Find(".delivery").TextContent, StringComparison.Ordinal);
         Assert.Contains("specversion", page.Find(".field-table").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ConsoleRoles.Operator, "subscriptions/1#revision-7")]
+    [InlineData(ConsoleRoles.Viewer, null)]
+    public async Task A_delivery_names_the_revision_that_made_it(string role, string? link)
+    {
+        Access.SetPolicies(ConsoleRoles.Viewer, role);
+        await using (var db = Db())
+        {
+            db.Add(new SubscriptionRevision { SubscriptionId = 1, Number = 7, EventType = OrderSaved, Fields = "[]", Rules = "[]", Destinations = "[]", CreatedBy = "anna" });
+            await db.SaveChangesAsync(Token);
+        }
+
+        var page = Open(await OrderAsync("000000001", DeliveryState.Delivered));
+
+        Assert.Contains("for subscription Orders to the ERP, revision 7", page.Find(".delivery").TextContent, StringComparison.Ordinal);
+        Assert.Equal(link, page.FindAll(".delivery .section-head a").SingleOrDefault()?.GetAttribute("href"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Bunit;
 using CommerceEventConsole.Components.Subscriptions;
 using CommerceEventConsole.Console.Tests.Overview;
 using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Console.Tests.Subscriptions;
@@ -47,21 +48,7 @@ public sealed class SubscriptionScreenTests
         var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
 
         Assert.Contains("It would not be sent", page.WaitForElement(".verdict").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("pre.wire"));
-    }
-
-    [Theory]
-    [InlineData("*", true)]
-    [InlineData("", true)]
-    [InlineData("increment_id", false)]
-    public async Task Sending_everything_is_warned_about(string fields, bool warned)
-    {
-        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
-        var page = screens.Page.Render<SubscriptionEdit>();
-
-        page.WaitForElement("#field-fields").Change(fields);
-
-        Assert.Equal(warned, page.Markup.Contains("64 KB", StringComparison.Ordinal));
+        Assert.Contains("\"state\"", page.Find("pre.wire").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +57,8 @@ public sealed class SubscriptionScreenTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
         var page = screens.Page.Render<SubscriptionEdit>();
 
-        page.WaitForElement("#field-eventType").Input("order saved");
-        page.Find(".pick").Click();
+        await page.WaitForElement("#field-eventType").TypeAsync("order saved");
+        await page.Find(".pick").PressAsync();
 
         page.WaitForAssertion(() => Assert.Equal("observer.sales_order_save_commit_after", page.Find(".chosen code").TextContent));
     }
@@ -82,8 +69,8 @@ public sealed class SubscriptionScreenTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
         var page = screens.Page.Render<SubscriptionEdit>();
 
-        page.WaitForElement("#field-eventType").Input("com.example.parcel.lost");
-        page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).Click();
+        await page.WaitForElement("#field-eventType").TypeAsync("com.example.parcel.lost");
+        await page.FindAll(".pick").Single(b => b.TextContent.Contains("as it is", StringComparison.Ordinal)).PressAsync();
 
         page.WaitForAssertion(() => Assert.Equal("com.example.parcel.lost", page.Find(".chosen code").TextContent));
     }
@@ -96,9 +83,47 @@ public sealed class SubscriptionScreenTests
         var page = screens.Page.Render<SubscriptionEdit>(p => p.Add(x => x.Id, subscription.Id));
         page.WaitForElement("[aria-label='Remove rule 1']");
 
-        page.Find("[id^='field-rules-0'][id$='field']").Change("not a path!");
-        page.Find("form").Submit();
+        await page.Find("[id^='field-rules-0'][id$='field']").SetAsync("not a path!");
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("fieldset .field-problem"), p => p.TextContent.Contains("not allowed", StringComparison.Ordinal)));
+    }
+    [Fact]
+    public async Task A_type_shows_how_many_came_lately_and_unknown_ones_that_came_are_offered()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
+        await using (var db = await screens.Contexts.CreateDbContextAsync(Xunit.TestContext.Current.CancellationToken))
+        {
+            db.AddRange(new EventType { Id = 1, Name = "com.example.parcel.lost" }, new EventType { Id = 2, Name = "observer.sales_order_save_commit_after" });
+            db.AddRange(Enumerable.Range(1, 3).Select(i => new StoredEvent
+            {
+                Seq = i, SourceId = 1, EventTypeId = i == 1 ? 1 : 2, EventId = $"{i}", IdentityHash = [.. Enumerable.Repeat((byte)i, 16)],
+                ReceivedAt = TimeProvider.System.GetUtcNow().AddHours(-1), Body = "{}"u8.ToArray(),
+            }));
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = screens.Page.Render<SubscriptionEdit>();
+
+        page.WaitForAssertion(() => Assert.Contains("2 in 7 days", page.FindAll(".pick")[0].TextContent, StringComparison.Ordinal));
+        Assert.Contains("Order saved", page.FindAll(".pick")[0].TextContent, StringComparison.Ordinal);
+        var stranger = page.FindAll(".pick").Single(p => p.TextContent.Contains("com.example.parcel.lost", StringComparison.Ordinal));
+        Assert.Contains("1 in 7 days", stranger.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_can_be_chosen_for_a_new_subscription()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
+        var page = screens.Page.Render<SubscriptionEdit>();
+        await page.WaitForElement("#field-eventType").TypeAsync("order saved");
+        await page.Find(".pick").PressAsync();
+        page.WaitForElement("[role=tree]");
+
+        await page.FindAll("input[type=radio]")[0].SetAsync(true);
+        page.WaitForAssertion(() => Assert.Contains("Nothing is ticked yet", page.Find(".field-warning").TextContent, StringComparison.Ordinal));
+        await page.Find("[data-path='increment_id'] .tick").PressAsync();
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("grand_total", page.Find("pre.wire").TextContent, StringComparison.Ordinal));
     }
 }

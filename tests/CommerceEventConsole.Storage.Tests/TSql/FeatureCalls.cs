@@ -115,6 +115,7 @@ internal static class FeatureCalls
         calls.Add<UndeliveredQueries>("failed", (q, t) => q.FailedAsync([1], t));
         calls.Add<LastAnswers>("all", (q, t) => q.ReadAsync(t));
         calls.Add<SubscriptionPreview>("newest", (q, t) => q.EventsAsync(Drafts.OrderSaved, t));
+        calls.Add<EventTypeArrivals>("all", (q, t) => q.ReadAsync(t));
     }
 
     private static void Intake(Calls calls)

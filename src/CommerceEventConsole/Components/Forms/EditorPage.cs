@@ -134,7 +134,12 @@ public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
         return name ?? throw new InvalidOperationException("Nobody is signed in.");
     }
 
-    private Task ChangeAsync(Func<string, CancellationToken, Task<ChangeResult<TRow>>> change, string done) => RunAsync(
+    /// <summary>Makes a change and tells of it, or shows what has to be put right.</summary>
+    /// <param name="change">Makes it; gets the person's name.</param>
+    /// <param name="done">What to say when it was made.</param>
+    /// <param name="then">What comes next; without it the list does.</param>
+    protected Task ChangeAsync(
+        Func<string, CancellationToken, Task<ChangeResult<TRow>>> change, string done, Func<ChangeResult<TRow>, Task>? then = null) => RunAsync(
         async cancellationToken =>
         {
             var result = await change(await WhoAsync(), cancellationToken);
@@ -146,7 +151,10 @@ public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
 
             Form.Settle();
             Notifications.Notify(NotificationSeverity.Success, done);
-            Navigation.NavigateTo(ListPath);
+            if (then is null)
+                Navigation.NavigateTo(ListPath);
+            else
+                await then(result);
         },
         () => Form.Show([new("", "The store did not take the change. Nothing is saved; try again in a moment.")]));
 }

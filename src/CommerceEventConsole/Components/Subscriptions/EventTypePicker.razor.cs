@@ -1,5 +1,7 @@
+using System.Globalization;
 using CommerceEventConsole.Components.Forms;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Radzen.Blazor;
@@ -7,9 +9,10 @@ using Radzen.Blazor;
 namespace CommerceEventConsole.Components.Subscriptions;
 
 /// <summary>Chooses an event type from the catalogue, or takes any other by its name.</summary>
-public partial class EventTypePicker
+public sealed partial class EventTypePicker : IDisposable
 {
     private const int MaxShown = 40;
+    private const int MaxStrangers = 20;
 
     private ElementReference _search;
     private RadzenButton? _change;
@@ -17,7 +20,9 @@ public partial class EventTypePicker
     private string _text = "";
     private string? _searched;
     private bool _choosing;
-    private bool _preventDefault;
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyDictionary<string, int>? _arrivals;
+    private bool _isReading;
 
     /// <summary>The canonical name of the chosen type; empty for none.</summary>
     [Parameter, EditorRequired]
@@ -30,6 +35,12 @@ public partial class EventTypePicker
     [Inject]
     private EventCatalogue Catalogue { get; set; } = null!;
 
+    [Inject]
+    private EventTypeArrivals Arrivals { get; set; } = null!;
+
+    [Inject]
+    private ILogger<EventTypePicker> Logger { get; set; } = null!;
+
     [CascadingParameter]
     private FormState Form { get; set; } = new();
 
@@ -40,6 +51,18 @@ public partial class EventTypePicker
             ? text
             : null;
 
+    // Types that were stored although the catalogue does not know them.
+    private IEnumerable<string> Strangers => (_arrivals?.Keys ?? [])
+        .Where(name => Catalogue.Find(name) is null && name.Contains(_text.Trim(), StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(name => _arrivals![name]).Take(MaxStrangers);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
     /// <inheritdoc />
     protected override bool ShouldRender()
     {
@@ -48,7 +71,11 @@ public partial class EventTypePicker
     }
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => Search();
+    protected override Task OnParametersSetAsync()
+    {
+        Search();
+        return Value.Length == 0 || _choosing ? CountAsync() : Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -67,13 +94,55 @@ public partial class EventTypePicker
         if (_searched == _text)
             return;
         _searched = _text;
-        _found = EventTypeSearch.Find(Catalogue, _text);
+        var found = EventTypeSearch.Find(Catalogue, _text);
+        // Before one searches, what really comes is what one most likely looks for.
+        _found = _text.Trim().Length > 0 || _arrivals is not { Count: > 0 } arrivals
+            ? found
+            : [.. found.OrderByDescending(t => arrivals.ContainsKey(t.Name))];
     }
 
-    // Enter takes the first one found; it must not send the form.
+    private Task OpenAsync()
+    {
+        _choosing = true;
+        return CountAsync();
+    }
+
+    // Read once; the list is there without it.
+    private async Task CountAsync()
+    {
+        if (_arrivals is not null || _isReading)
+            return;
+        _isReading = true;
+        try
+        {
+            _arrivals = await Arrivals.ReadAsync(_leaving.Token);
+            _searched = null;
+            Search();
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            Logger.LogWarning(e, "The arrivals by event type could not be read");
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    private string? Arrived(string name) => _arrivals?.GetValueOrDefault(name) switch
+    {
+        null or 0 => null,
+        > EventTypeArrivals.MaxCount => string.Create(CultureInfo.InvariantCulture, $"more than {EventTypeArrivals.MaxCount:N0} in 7 days "),
+        { } count => string.Create(CultureInfo.InvariantCulture, $"{count:N0} in 7 days "),
+    };
+
+    // Enter takes the first one found.
     private async Task OnKey(KeyboardEventArgs e)
     {
-        _preventDefault = e.Key == "Enter";
         if (e.Key == "Enter" && (_found.Count > 0 ? _found[0].Name : FreeText) is { } name && _text.Length > 0)
             await ChooseAsync(name);
     }

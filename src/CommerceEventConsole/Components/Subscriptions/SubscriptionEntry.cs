@@ -18,7 +18,15 @@ internal sealed class SubscriptionEntry
 
     public bool InOrder { get; set; } = true;
 
-    public bool Enabled { get; set; } = true;
+    // Not edited here: kept as they came, so that saving loses nothing.
+    private bool Enabled { get; init; } = true;
+
+    private CommerceSettings? Commerce { get; init; }
+
+    private string CameWithType { get; init; } = "";
+
+    // Commerce's own name and parent are those of the event that it came with.
+    private CommerceSettings? CommerceNow => EventType == CameWithType ? Commerce : Commerce is null ? null : Commerce with { Name = null, Parent = null };
 
     public static SubscriptionEntry From(SubscriptionDraft draft)
     {
@@ -29,6 +37,8 @@ internal sealed class SubscriptionEntry
             Fields = draft.Fields,
             InOrder = draft.InOrder,
             Enabled = draft.Enabled,
+            Commerce = draft.Commerce,
+            CameWithType = draft.EventType,
         };
         entry.Rules.AddRange(draft.Rules.Select(r => new RuleEntry { Field = r.Field, Operator = r.Operator, Value = r.Value }));
         entry.Destinations.UnionWith(draft.DestinationIds);
@@ -36,7 +46,7 @@ internal sealed class SubscriptionEntry
     }
 
     public SubscriptionDraft ToDraft() => new(
-        Name, EventType, Fields, [.. Rules.Select(r => r.ToRule())], [.. Destinations.Order()], InOrder, Enabled);
+        Name, EventType, Fields, [.. Rules.Select(r => r.ToRule())], [.. Destinations.Order()], InOrder, Enabled, CommerceNow);
 
     public SubscriptionDefinition ToDefinition() => new(EventType, Fields, [.. Rules.Select(r => r.ToRule())]);
 }

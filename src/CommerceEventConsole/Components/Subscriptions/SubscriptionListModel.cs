@@ -6,10 +6,11 @@ namespace CommerceEventConsole.Components.Subscriptions;
 
 /// <summary>A line of the list.</summary>
 /// <param name="Id">The subscription.</param>
-/// <param name="Draft">Its content in force.</param>
+/// <param name="Draft">Its content in force; that of its draft where nothing is.</param>
 /// <param name="Title">The event type in a merchant's words; its name where the catalogue does not know it.</param>
 /// <param name="Destinations">The names of its destinations.</param>
-public sealed record SubscriptionLine(int Id, SubscriptionDraft Draft, string Title, IReadOnlyList<string> Destinations)
+/// <param name="Mark">What is to be known of its draft; null where it has none.</param>
+public sealed record SubscriptionLine(int Id, SubscriptionDraft Draft, string Title, IReadOnlyList<string> Destinations, string? Mark)
 {
     /// <summary>The lines for what the stores hold.</summary>
     public static IReadOnlyList<SubscriptionLine> For(
@@ -20,12 +21,13 @@ public sealed record SubscriptionLine(int Id, SubscriptionDraft Draft, string Ti
 
         SubscriptionLine Line(Subscription row)
         {
-            var draft = SubscriptionDraft.From(row);
+            var draft = SubscriptionDraft.From(row, row.Published() ?? row.Draft());
             return new SubscriptionLine(
                 row.Id,
                 draft,
                 catalogue.Find(draft.EventType)?.Title ?? draft.EventType,
-                [.. draft.DestinationIds.Select(id => names.GetValueOrDefault(id, "(deleted)")).Order(StringComparer.OrdinalIgnoreCase)]);
+                [.. draft.DestinationIds.Select(id => names.GetValueOrDefault(id, "(deleted)")).Order(StringComparer.OrdinalIgnoreCase)],
+                row.Published() is null ? "never published" : row.Draft() is null ? null : "draft");
         }
     }
 }
