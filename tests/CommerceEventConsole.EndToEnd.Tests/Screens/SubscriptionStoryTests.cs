@@ -1,15 +1,16 @@
 using CommerceEventConsole.EndToEnd.Tests.Processes;
+using CommerceEventConsole.Engine.Replays;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Screens;
 
-/// <summary>A subscription from the first tick to the revision that is put back in force, in a real browser.</summary>
+/// <summary>A subscription from the first tick to the past events that it sends, in a real browser.</summary>
 public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     [Fact]
-    public async Task A_subscription_is_made_with_the_keyboard_previewed_published_changed_and_put_back()
+    public async Task A_subscription_is_made_with_the_keyboard_previewed_published_changed_put_back_and_backfilled()
     {
         await using var minute = await FirstMinute.StartAsync(
             ("Sandbox:OrdersPerMinute", "600"), ("Access:FirstAdministrator:Email", ConsoleProcess.Email), ("Access:FirstAdministrator:Password", ConsoleProcess.Password));
@@ -38,6 +39,8 @@ public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixtu
         await Expect(Row(page, "increment_id")).ToHaveAttributeAsync("aria-checked", "true");
         await Expect(page.GetByLabel("Payload as it is sent")).ToContainTextAsync("increment_id");
         await Expect(page.GetByLabel("Payload as it is sent")).Not.ToContainTextAsync("grand_total");
+        await page.GetByLabel("ERP", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Space");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Draft, never published" })).ToBeVisibleAsync();
         await window.PictureAsync("story-draft");
@@ -52,6 +55,8 @@ public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixtu
         await page.GetByLabel("Value of rule 1").FillAsync("/^nothing is like this$/");
         await page.GetByLabel("Value of rule 1").BlurAsync();
         await Expect(page.Locator(".preview-figures")).ToContainTextAsync("0 of the last");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".run-sentence")).ToContainTextAsync("fewer");
         await window.PictureAsync("story-changed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
@@ -65,6 +70,20 @@ public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixtu
         await Expect(page.Locator("#revision-3")).ToContainTextAsync("Brought back revision 1");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "In force", Exact = true })).ToBeVisibleAsync();
         await window.PictureAsync("story-back");
+
+        // What came before it was published, sent now.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count them" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send [0-9,]+ past event") }).ClickAsync();
+        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("older than what the receiving system got since");
+        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { NameRegex = new("^Send [0-9,]+ past event") }).ClickAsync();
+        await Until.TrueAsync("the backfill has ended", async () =>
+            (await minute.Folder.Store.ReadAsync(db => db.Replays)) is [{ State: ReplayState.Done }]);
+        var replay = (await minute.Folder.Store.ReadAsync(db => db.Replays))[0];
+        Assert.True(replay.Created > 0);
+        Assert.Equal(replay.Created, (await minute.Folder.Store.ReadAsync(db => db.Deliveries.Where(d => d.ReplayId == replay.Id))).Count);
+        await window.VisitAsync("/replays");
+        await Expect(page.Locator(".badge-success")).ToContainTextAsync("done");
+        await window.PictureAsync("story-replays");
 
         window.AssertContent();
     }
