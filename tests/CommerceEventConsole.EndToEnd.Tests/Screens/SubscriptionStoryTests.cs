@@ -46,6 +46,8 @@ public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixtu
         await window.PictureAsync("story-draft");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "In force", Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send past events, too" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Send past events" })).ToBeInViewportAsync();
 
         // Changed with the mouse: a rule whose pattern takes too long, then one that stops everything.
         await page.GetByRole(AriaRole.Button, new() { Name = "As text" }).ClickAsync();

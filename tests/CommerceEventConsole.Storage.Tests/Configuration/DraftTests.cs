@@ -119,6 +119,21 @@ public class DraftTests
     }
 
     [Fact]
+    public async Task A_renamed_field_is_kept_as_it_was_asked_for_and_two_under_one_name_are_refused()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var draft = await DraftAsync(console);
+
+        var refused = await console.Subscriptions.CreateDraftAsync(draft with { Fields = ["grand_total as total", "subtotal as total"] }, "anna", Token);
+        var row = (await console.Subscriptions.CreateDraftAsync(draft with { Fields = ["grand_total as total", "items[].sku as article"] }, "anna", Token)).Value!;
+        row = (await console.Subscriptions.PublishAsync(row.Id, row.Version, "anna", Token)).Value!;
+
+        Assert.Equal("fields[1]", Drafts.FieldsOf(refused));
+        Assert.Equal(["grand_total as total", "items[].sku as article"], SubscriptionDraft.From(row).Fields);
+        Assert.Equal(Drafts.OrderSaved, Assert.Single(console.Routing.Current.Routes).Key);
+    }
+
+    [Fact]
     public async Task What_only_Commerce_understands_is_kept()
     {
         await using var console = await ConsoleOnSqlite.StartAsync();

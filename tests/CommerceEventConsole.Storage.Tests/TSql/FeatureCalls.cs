@@ -147,6 +147,11 @@ internal static class FeatureCalls
         calls.Add<SubscriptionStore>("revisions", (s, t) => s.RevisionsAsync(1, t));
         calls.Add<SubscriptionStore>("create", (s, t) => s.CreateAsync(Drafts.Subscription(1), "anna", t));
         calls.Add<SubscriptionStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Subscription(1), "anna", t));
+        calls.Add<SubscriptionStore>("create draft", (s, t) => s.CreateDraftAsync(Drafts.Subscription(1), "anna", t));
+        calls.Add<SubscriptionStore>("save draft", (s, t) => s.SaveDraftAsync(1, 1, Drafts.Subscription(1), "anna", t));
+        calls.Add<SubscriptionStore>("publish", (s, t) => s.PublishAsync(1, 1, "anna", t));
+        calls.Add<SubscriptionStore>("discard draft", (s, t) => s.DiscardDraftAsync(1, 1, "anna", t));
+        calls.Add<SubscriptionStore>("restore", RestoreAsync);
         calls.Add<SubscriptionStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
         calls.Add<SubscriptionStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         calls.Add<SetupRunner>("apply", (s, t) => s.ApplyAsync("""{ "sources": [{ "slug": "till", "name": "Till", "verification": "none" }] }""", t));
@@ -242,6 +247,18 @@ internal static class FeatureCalls
         foreach (var feature in features)
             feature(calls);
         return calls.All;
+    }
+
+    private static async Task RestoreAsync(SubscriptionStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.RestoreAsync(1, 1, 1, "anna", cancellationToken);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // The made-up text is no settings of Commerce. What is written after that, an update writes, too.
+        }
     }
 
     private sealed class Calls

@@ -30,6 +30,7 @@ public partial class SubscriptionEdit
     private bool _loadingEvents;
     private bool _mayPublish;
     private bool _asText;
+    private bool _isJustPublished;
     private ElementReference _page;
     private readonly TextState _text = new();
 
@@ -123,13 +124,23 @@ public partial class SubscriptionEdit
             return Task.CompletedTask;
         }
 
+        _isJustPublished = false;
         return ChangeAsync(SaveAsync, "The draft is saved. What is in force stays until it is published.", ShowAsync);
     }
 
     private async Task PublishAsync()
     {
         if (await MayPublishAsync() && _subscription is { } row)
-            await ChangeAsync((who, token) => Store.PublishAsync(row.Id, row.Version, who, token), $"“{row.Name}” is published and in force.", ShowAsync);
+        {
+            await ChangeAsync(
+                (who, token) => Store.PublishAsync(row.Id, row.Version, who, token),
+                $"“{row.Name}” is published and in force.",
+                async result =>
+                {
+                    await ShowAsync(result);
+                    _isJustPublished = true;
+                });
+        }
     }
 
     private async Task DiscardAsync()
