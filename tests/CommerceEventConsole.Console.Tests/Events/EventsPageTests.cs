@@ -35,7 +35,7 @@ public sealed class EventsPageTests : EventScreens
         await OrderAsync("000000001");
         var page = Render<EventsPage>();
         page.WaitForElement(".event-row");
-        page.Find(".page-head button").Click();
+        await page.Find(".page-head button").ClickAsync(new());
 
         await OrderAsync("000000002");
         page.WaitForAssertion(() => Assert.Contains("1 new event", page.Find(".new-events").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
@@ -64,7 +64,7 @@ public sealed class EventsPageTests : EventScreens
         var page = Render<EventsPage>();
         page.WaitForElement(".event-row");
 
-        page.Find("input[type=search]").Change(" 000000001 ");
+        await page.Find("input[type=search]").ChangeAsync(new ChangeEventArgs { Value = " 000000001 " });
 
         var navigation = Services.GetRequiredService<NavigationManager>();
         Assert.Equal("events?entity=000000001", navigation.ToBaseRelativePath(navigation.Uri));
@@ -90,7 +90,7 @@ public sealed class EventsPageTests : EventScreens
         page.WaitForElement(".event-row");
         Assert.Empty(page.FindAll("input[type=datetime-local]"));
 
-        page.FindAll(".filters select").Single(s => s.QuerySelector("option[value=hour]") is not null).Change("hour");
+        await page.FindAll(".filters select").Single(s => s.QuerySelector("option[value=hour]") is not null).ChangeAsync(new ChangeEventArgs { Value = "hour" });
 
         var navigation = Services.GetRequiredService<NavigationManager>();
         Assert.StartsWith("events?from=", navigation.ToBaseRelativePath(navigation.Uri), StringComparison.Ordinal);

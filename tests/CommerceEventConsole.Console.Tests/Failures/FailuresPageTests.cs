@@ -3,6 +3,7 @@ using CommerceEventConsole.Components.Failures;
 using CommerceEventConsole.Console.Tests.Events;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Deliveries;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Console.Tests.Failures;
@@ -30,7 +31,7 @@ public sealed class FailuresPageTests : EventScreens
         var page = Render<FailuresPage>();
         page.WaitForElement("tbody tr");
 
-        page.Find("tbody input[type=checkbox]").Change(true);
+        await page.Find("tbody input[type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
         page.FindAll(".bulk button")[0].Click();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), TimeSpan.FromSeconds(10));
@@ -45,7 +46,7 @@ public sealed class FailuresPageTests : EventScreens
         await OrderAsync("1", DeliveryState.Failed);
         var page = Render<FailuresPage>();
         page.WaitForElement("tbody tr");
-        page.Find("tbody input[type=checkbox]").Change(true);
+        await page.Find("tbody input[type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
 
         await OrderAsync("2", DeliveryState.Failed);
 
@@ -61,7 +62,7 @@ public sealed class FailuresPageTests : EventScreens
         var page = Render<FailuresPage>();
         page.WaitForElement("tbody tr");
 
-        page.Find("thead input[type=checkbox]").Change(true);
+        await page.Find("thead input[type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
 
         Assert.Contains("2 selected", page.Markup, StringComparison.Ordinal);
     }
