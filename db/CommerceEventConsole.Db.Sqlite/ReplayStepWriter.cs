@@ -14,8 +14,13 @@ internal sealed class ReplayStepWriter
     private readonly SqliteStatement _readCounter;
     private readonly SqliteStatement _saveCounter;
 
-    public ReplayStepWriter(SqliteWriterConnection connection)
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="activity">Adds to the activity of a minute; like the next two, the writer's own.</param>
+    /// <param name="readCounter">Reads a counter.</param>
+    /// <param name="saveCounter">Writes a counter.</param>
+    public ReplayStepWriter(SqliteWriterConnection connection, SqliteStatement activity, SqliteStatement readCounter, SqliteStatement saveCounter)
     {
+        (_activity, _readCounter, _saveCounter) = (activity, readCounter, saveCounter);
         // State 1 is running, 4 is done (ReplayState).
         _advance = connection.Prepare(
             "UPDATE Replays SET NextSeq = ?, Examined = Examined + ?, LeaseUntil = ? WHERE Id = ? AND State = 1 AND LeaseOwner = ? AND NextSeq = ?");
@@ -35,13 +40,6 @@ internal sealed class ReplayStepWriter
                 LeaseUntil = CASE WHEN ?4 = 1 THEN NULL ELSE LeaseUntil END
             WHERE Id = ?1
             """);
-        _activity = connection.Prepare(
-            """
-            INSERT INTO ActivityMinutes (Minute, Measure, ScopeId, Count) VALUES (?, ?, ?, ?)
-            ON CONFLICT (Minute, Measure, ScopeId) DO UPDATE SET Count = Count + excluded.Count
-            """);
-        _readCounter = connection.Prepare("SELECT Value FROM Counters WHERE Name = ?");
-        _saveCounter = connection.Prepare("UPDATE Counters SET Value = ? WHERE Name = ?");
     }
 
     /// <summary>The deliveries made; null where the replay is not this node's to move, or stands elsewhere.</summary>

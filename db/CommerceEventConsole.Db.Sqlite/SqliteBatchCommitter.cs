@@ -32,7 +32,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         cancellationToken.ThrowIfCancellationRequested();
         int? created = null;
         // Between two commits of intake, and once begun without a token, as those.
-        await _thread.RunAsync(() => created = Commit(step)).ConfigureAwait(false);
+        await _thread.RunAsync(() => created = Use(session => session.Commit(step))).ConfigureAwait(false);
         return created;
     }
 
@@ -58,12 +58,9 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
     private void Commit(WriteBatch batch)
     {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            var session = _session ??= new Session(database.CreateWriter());
-            if (session.Commit(batch, _tally))
-                Volatile.Write(ref _runsEnded, _runsEnded + 1);
+            CountRun(Use(session => session.Commit(batch, _tally)));
         }
         catch
         {
@@ -75,23 +72,6 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
             foreach (var attempt in batch.Attempts)
                 attempt.IsDuplicate = false;
-
-            // A connection that failed is not trusted again: the next batch opens a new one.
-            Close();
-            throw;
-        }
-    }
-
-    private int? Commit(ReplayStep step)
-    {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
-        try
-        {
-            return (_session ??= new Session(database.CreateWriter())).Commit(step);
-        }
-        catch
-        {
-            Close();
             throw;
         }
     }
@@ -115,20 +95,25 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             until = _runsEnded + (_session is { IsMerging: true } ? 2 : 1);
         }).ConfigureAwait(false);
         while (Volatile.Read(ref _runsEnded) < until)
-            await _thread.RunAsync(MergeSlice).ConfigureAwait(false);
+            await _thread.RunAsync(() => CountRun(Use(session => session.Merge(SliceOnDemand)))).ConfigureAwait(false);
     }
 
-    private void MergeSlice()
+    private void CountRun(bool hasEnded)
+    {
+        if (hasEnded)
+            Volatile.Write(ref _runsEnded, _runsEnded + 1);
+    }
+
+    // A connection that failed is not trusted again: whoever comes next opens a new one. Search keys that wait stay where they are.
+    private T Use<T>(Func<Session, T> work)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            if ((_session ??= new Session(database.CreateWriter())).Merge(SliceOnDemand))
-                Volatile.Write(ref _runsEnded, _runsEnded + 1);
+            return work(_session ??= new Session(database.CreateWriter()));
         }
         catch
         {
-            // The keys stay where they are; the next merge takes them along.
             Close();
             throw;
         }
@@ -228,13 +213,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             return ended;
         });
 
-        public int? Commit(ReplayStep step)
-        {
-            _replays ??= new ReplayStepWriter(_connection);
-            int? created = null;
-            InTransaction(() => created = _replays.Write(step));
-            return created;
-        }
+        public int? Commit(ReplayStep step) =>
+            InTransaction(() => (_replays ??= new ReplayStepWriter(_connection, _activity, _readCounter, _saveCounter)).Write(step));
 
         /// <summary>Whether a run of merging ended with it.</summary>
         public bool Merge(int keys) => Merging(() => _searchKeys.Merge(keys));
@@ -243,20 +223,20 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
         private bool Merging(Func<bool> work)
         {
-            var ended = false;
-            InTransaction(() => ended = work());
+            var ended = InTransaction(work);
             if (ended)
                 _searchKeys.Merged();
             return ended;
         }
 
-        private void InTransaction(Action work)
+        private T InTransaction<T>(Func<T> work)
         {
             _begin.Run();
             try
             {
-                work();
+                var result = work();
                 _commit.Run();
+                return result;
             }
             catch
             {

@@ -2,19 +2,23 @@ using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Subscriptions.History;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Engine.Subscriptions;
 
-/// <summary>The payload of a preview's event, read as delivering reads it. Holds pooled memory: dispose it.</summary>
+/// <summary>The payload of a preview's event, parsed once and read as delivering reads it. Holds pooled memory: dispose it.</summary>
 internal sealed class PreviewPayload : IDisposable
 {
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 10_000 };
+    private readonly StoredDocument _document;
+    private readonly EventTypeInfo? _info;
 
-    private readonly JsonDocument _document;
-
-    private PreviewPayload(JsonDocument document, PayloadRoot payload, bool isProtected, int bytes) =>
-        (_document, Payload, IsProtected, Bytes) = (document, payload, isProtected, bytes);
+    private PreviewPayload(StoredDocument document, EventTypeInfo? info, bool isProtected)
+    {
+        (_document, _info, IsProtected) = (document, info, isProtected);
+        Payload = PayloadRoot.Find(document.Data, info);
+        Bytes = SizeWith(FieldFilter.Everything);
+    }
 
     /// <summary>Where the payload begins.</summary>
     public PayloadRoot Payload { get; }
@@ -28,19 +32,27 @@ internal sealed class PreviewPayload : IDisposable
     /// <summary>Opens an event; null where it cannot be read as JSON.</summary>
     public static PreviewPayload? Open(PreviewEvent preview, EventCatalogue catalogue)
     {
+        StoredDocument? document = null;
         try
         {
-            // Whole and structured: the same document in every content mode.
-            var whole = CloudEventBody.Write(preview.Event, FieldFilter.Everything, catalogue);
-            var document = JsonDocument.Parse(whole, AnyDepth);
-            SafeJson.TryGetProperty(document.RootElement, "data"u8, out var data);
-            using var envelope = EventEnvelope.Parse(preview.Event.Body, preview.Event.ContentMode, preview.Event.Headers);
-            return new PreviewPayload(document, PayloadRoot.Find(data, catalogue.Find(preview.Event.EventType)), envelope.IsProtected, whole.Length);
+            var source = preview.Event;
+            document = StoredDocument.Open(source.ContentMode, source.Headers, source.Body);
+            using var envelope = EventEnvelope.Parse(source.Body, source.ContentMode, source.Headers);
+            return new PreviewPayload(document, catalogue.Find(source.EventType), envelope.IsProtected);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            document?.Dispose();
             return null;
         }
+    }
+
+    /// <summary>The size of the event as a destination gets it through a filter, in bytes.</summary>
+    public int SizeWith(FieldFilter filter)
+    {
+        var counted = new CountedBytes();
+        _document.Write(counted, filter, _info);
+        return (int)counted.Count;
     }
 
     public void Dispose() => _document.Dispose();

@@ -19,69 +19,81 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
     /// Writes the draft to <paramref name="stored"/>, or to a new row. Changed content makes a new revision, published at once;
     /// the one before is superseded and stays for the deliveries that it made.
     /// </summary>
-    public async Task<ChangeResult<Subscription>> SaveAsync(
+    public Task<ChangeResult<Subscription>> SaveAsync(
         ConfigurationChange change,
         SubscriptionDraft draft,
         Subscription? stored,
         IReadOnlyCollection<Subscription> others,
         IReadOnlySet<int> destinations,
-        CancellationToken cancellationToken)
-    {
-        draft = Normalize(draft);
-        var problems = SubscriptionRules.Check(draft, stored is null, others, destinations);
-        if (problems.Count > 0)
-            return ChangeResult<Subscription>.Invalid(problems);
-
-        var before = stored is null ? null : Describe(stored);
-        var row = stored ?? new Subscription { Name = draft.Name, CreatedAt = change.At };
-        row.Name = draft.Name;
-        row.Enabled = draft.Enabled;
-        if (row.Published() is not { } current || !Same(current, draft))
-            Publish(change, row, await AddAsync(change, row, draft, RevisionState.Published, cancellationToken));
-        var after = Describe(row);
-        if (before == after)
-            return ChangeResult<Subscription>.Unchanged(row);
-
-        if (stored is null)
-            change.Context.Subscriptions.Add(row);
-        change.Stamp(row);
-        change.Record(before is null ? "subscription.created" : "subscription.changed", Subject(row), before, after);
-        return ChangeResult<Subscription>.Changed(row);
-    }
+        CancellationToken cancellationToken) => SaveAsync(
+        change,
+        Normalize(draft),
+        stored,
+        others,
+        destinations,
+        ("subscription.created", "subscription.changed"),
+        row => row.Published(),
+        async (row, content) =>
+        {
+            row.Enabled = content.Enabled;
+            if (row.Published() is not { } current || !Same(current, content))
+                Publish(change, row, await AddAsync(change, row, content, RevisionState.Published, cancellationToken));
+        });
 
     /// <summary>Keeps the content as the draft beside what is in force; a draft that says the same as that goes. The name applies at once.</summary>
-    public async Task<ChangeResult<Subscription>> SaveDraftAsync(
+    public Task<ChangeResult<Subscription>> SaveDraftAsync(
         ConfigurationChange change,
         SubscriptionDraft draft,
         Subscription? stored,
         IReadOnlyCollection<Subscription> others,
         IReadOnlySet<int> destinations,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => SaveAsync(
+        change,
+        Normalize(draft),
+        stored,
+        others,
+        destinations,
+        ("subscription.drafted", "subscription.draft-changed"),
+        row => row.Draft() ?? row.Published(),
+        async (row, content) =>
+        {
+            if (row.Name == content.Name && row.Draft() is { } same && Same(same, content))
+                return;
+            if (row.Published() is { } published && Same(published, content))
+                RemoveDraft(change, row);
+            else if (row.Draft() is { } working)
+                Write(change, working, content);
+            else
+                await AddAsync(change, row, content, RevisionState.Draft, cancellationToken);
+        });
+
+    // What both ways of saving have in common: "shown" is the revision that the audit log tells of.
+    private static async Task<ChangeResult<Subscription>> SaveAsync(
+        ConfigurationChange change,
+        SubscriptionDraft draft,
+        Subscription? stored,
+        IReadOnlyCollection<Subscription> others,
+        IReadOnlySet<int> destinations,
+        (string Created, string Changed) actions,
+        Func<Subscription, SubscriptionRevision?> shown,
+        Func<Subscription, SubscriptionDraft, Task> write)
     {
-        draft = Normalize(draft);
         var problems = SubscriptionRules.Check(draft, stored is null, others, destinations);
         if (problems.Count > 0)
             return ChangeResult<Subscription>.Invalid(problems);
 
-        var before = stored is null ? null : Describe(stored, stored.Draft() ?? stored.Published());
+        var before = stored is null ? null : Describe(stored, shown(stored));
         var row = stored ?? new Subscription { Name = draft.Name, CreatedAt = change.At };
-        if (row.Name == draft.Name && row.Draft() is { } same && Same(same, draft))
-            return ChangeResult<Subscription>.Unchanged(row);
+        await write(row, draft);
         row.Name = draft.Name;
-        if (row.Published() is { } published && Same(published, draft))
-            RemoveDraft(change, row);
-        else if (row.Draft() is { } working)
-            Write(change, working, draft);
-        else
-            await AddAsync(change, row, draft, RevisionState.Draft, cancellationToken);
-        var after = Describe(row, row.Draft() ?? row.Published());
+        var after = Describe(row, shown(row));
         if (before == after)
             return ChangeResult<Subscription>.Unchanged(row);
 
         if (stored is null)
             change.Context.Subscriptions.Add(row);
         change.Stamp(row);
-        change.Record(before is null ? "subscription.drafted" : "subscription.draft-changed", Subject(row), before, after);
+        change.Record(before is null ? actions.Created : actions.Changed, Subject(row), before, after);
         return ChangeResult<Subscription>.Changed(row);
     }
 

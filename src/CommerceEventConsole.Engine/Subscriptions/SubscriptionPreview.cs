@@ -114,7 +114,7 @@ public sealed class SubscriptionPreview(
         var isMatch = subscription.Matches(opened.Payload, out var decision);
         // Reasons quote values.
         var reason = !opened.IsProtected ? decision.Reason : isMatch ? "All rules hold." : "A rule does not hold. Its values are protected.";
-        var sent = isMatch ? CloudEventBody.Write(preview.Event, subscription.Filter, catalogue).Length : 0;
+        var sent = isMatch ? opened.SizeWith(subscription.Filter) : 0;
         return new PreviewOutcome(preview, isMatch, reason, decision.DecidedBy, decision.RegexTimedOut, opened.Bytes, sent);
     }
 

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Subscriptions.Formats;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Engine.Commerce.Drift;
@@ -10,7 +11,6 @@ namespace CommerceEventConsole.Engine.Commerce.Drift;
 internal static class WantedFields
 {
     private const string Everything = "*";
-    private const string Original = "_origData";
 
     /// <summary>The united fields of some subscriptions, in order of their names.</summary>
     public static IReadOnlyList<CommerceField> Of(IReadOnlyCollection<SubscriptionDraft> drafts)
@@ -20,26 +20,16 @@ internal static class WantedFields
         {
             if (draft.Fields.Count == 0)
                 fields.TryAdd(Everything, new CommerceField(Everything));
-            foreach (var path in draft.Fields.Select(f => FieldEntry.Parse(f).Path))
+            foreach (var path in draft.Fields.Select(FieldEntries.PathOf))
                 fields.TryAdd(path, new CommerceField(path));
             foreach (var special in draft.Commerce?.Fields ?? [])
                 fields[special.Name] = special;
         }
 
-        foreach (var path in drafts.SelectMany(d => d.Rules).SelectMany(Paths).Where(p => !fields.Keys.Any(f => Covers(f, p))).Distinct(StringComparer.Ordinal).ToList())
+        foreach (var path in drafts.SelectMany(d => d.Rules).SelectMany(FieldEntries.ReadBy).Where(p => !fields.Keys.Any(f => Covers(f, p))).Distinct(StringComparer.Ordinal).ToList())
             fields[path] = new CommerceField(path);
         var all = fields.ContainsKey(Everything);
         return [.. fields.Values.Where(f => !all || f.Name == Everything || IsOriginal(f.Name) || f.Converter is not null || f.Source is not null)];
-    }
-
-    // Context expressions are evaluated in Commerce; they are no field of the payload.
-    private static IEnumerable<string> Paths(Rule rule)
-    {
-        if (ContextRule.IsContext(rule.Field))
-            yield break;
-        yield return rule.Field;
-        if (rule.Operator == RuleOperator.OnChange)
-            yield return rule.Value.Length > 0 ? rule.Value : $"{Original}.{rule.Field}";
     }
 
     private static bool Covers(string field, string path) =>
@@ -49,5 +39,5 @@ internal static class WantedFields
         || path.StartsWith(field + "[]", StringComparison.Ordinal);
 
     // `*` does not bring previous values along (spec 6.7).
-    private static bool IsOriginal(string path) => path.Split('.').Contains(Original, StringComparer.Ordinal);
+    private static bool IsOriginal(string path) => path.Split('.').Contains(FieldPath.OriginalData, StringComparer.Ordinal);
 }

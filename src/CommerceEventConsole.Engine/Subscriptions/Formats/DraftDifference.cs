@@ -1,5 +1,3 @@
-using CommerceEventConsole.Engine.Subscriptions.Matching;
-
 namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 
 /// <summary>A part of a subscription that would be different.</summary>
@@ -17,7 +15,7 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
         var differences = new List<DraftDifference>();
         Compare("Event type", [before.EventType], [after.EventType]);
         Compare("Fields", before.Fields, after.Fields, inOrder: true);
-        Compare("Conditions", [.. before.Rules.Select(RuleWords)], [.. after.Rules.Select(RuleWords)], inOrder: true);
+        Compare("Conditions", [.. before.Rules.Select(RuleWords.Of)], [.. after.Rules.Select(RuleWords.Of)], inOrder: true);
         Compare("Destinations", [.. before.DestinationIds.Select(destinationName)], [.. after.DestinationIds.Select(destinationName)]);
         Compare("Order", [OrderWords(before)], [OrderWords(after)]);
         Compare("For Commerce alone", CommerceWords(before.Commerce), CommerceWords(after.Commerce));
@@ -37,18 +35,6 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
     private static List<string> Without(IReadOnlyList<string> all, IReadOnlyList<string> those) => [.. all.Except(those, StringComparer.Ordinal)];
 
     private static string OrderWords(SubscriptionDraft draft) => draft.InOrder ? "one after the other" : "in any order";
-
-    private static string RuleWords(Rule rule) => rule.Operator switch
-    {
-        RuleOperator.Equal => $"{rule.Field} is {Value(rule)}",
-        RuleOperator.In => $"{rule.Field} is one of {Value(rule)}",
-        RuleOperator.GreaterThan => $"{rule.Field} is greater than {Value(rule)}",
-        RuleOperator.LessThan => $"{rule.Field} is less than {Value(rule)}",
-        RuleOperator.Regex => $"{rule.Field} matches the pattern {Value(rule)}",
-        _ => rule.Value.Length == 0 ? $"{rule.Field} has changed" : $"{rule.Field} has changed from {rule.Value}",
-    };
-
-    private static string Value(Rule rule) => rule.Value.Length == 0 ? "empty" : rule.Value;
 
     private static List<string> CommerceWords(CommerceSettings? settings)
     {

@@ -4,13 +4,12 @@ using CommerceEventConsole.Engine.Commerce.Drift;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
 namespace CommerceEventConsole.Components.Commerce;
 
 /// <summary>The subscriptions here and in Commerce, side by side. Commerce is asked when the page is opened or a person asks for it.</summary>
-public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
+public sealed partial class CommercePage
 {
     private const string All = "all";
 
@@ -22,16 +21,13 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         ("different", "Different", DriftState.Different),
     ];
 
-    private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
     private CancellationTokenSource? _superseded;
-    private Task _work = Task.CompletedTask;
     private IReadOnlyList<CommerceInstance>? _instances;
     private CommerceInstance? _chosen;
     private CommercePicture? _picture;
     private string? _refusal;
     private bool _failed;
-    private bool _reading;
     private int? _readFor;
 
     /// <summary>Which instance; without it the first one.</summary>
@@ -41,6 +37,9 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
     /// <summary>Which rows: all, here, there or different.</summary>
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
+
+    /// <inheritdoc />
+    protected override string WorkName => "Comparing or changing the subscriptions in Commerce";
 
     private string Shown => Filters.FirstOrDefault(f => f.Name == Show).Name ?? All;
 
@@ -68,20 +67,6 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    [Inject]
-    private ILogger<CommercePage> Logger { get; set; } = null!;
-
-    [CascadingParameter]
-    private Task<AuthenticationState>? Access { get; set; }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _leaving.Dispose();
-    }
-
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
     {
@@ -89,7 +74,7 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         if (_instances is not null && _readFor == InstanceId)
             return Task.CompletedTask;
         // Nobody waits for an instance that is not looked at any more.
-        return _reading ? _superseded?.CancelAsync() ?? Task.CompletedTask : LoadAsync();
+        return IsBusy ? _superseded?.CancelAsync() ?? Task.CompletedTask : LoadAsync();
     }
 
     private static bool Fits(string filter, DriftItem item) =>
@@ -163,13 +148,13 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
             else
                 (_picture, _refusal) = (null, "After the writes it did not answer any more. Read again to see how both sides stand.");
         });
-        if (_readFor != InstanceId && !_leaving.IsCancellationRequested)
+        if (_readFor != InstanceId && !Leaving.IsCancellationRequested)
             await LoadAsync();
     }
 
     private Task TakeOverAsync(DriftItem item) => RunAsync(async cancellationToken =>
     {
-        var who = (Access is null ? null : (await Access).User.Identity?.Name) ?? throw new InvalidOperationException("Nobody is signed in.");
+        var who = await WhoAsync();
         var result = await Sync.TakeOverAsync(item.There!, $"{EventWords.Title(item.EventType)} ({_chosen!.Name})", who, cancellationToken);
         if (!result.Succeeded)
         {
@@ -190,28 +175,5 @@ public sealed partial class CommercePage : ComponentBase, IAsyncDisposable
         _selected.RemoveWhere(key => !items.Any(i => i.Key == key && i.State is DriftState.OnlyHere or DriftState.Different));
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task> work)
-    {
-        if (_reading)
-            return;
-        _reading = true;
-        try
-        {
-            _work = work(_leaving.Token);
-            await _work;
-        }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception e)
-        {
-            Logger.LogError(e, "The page could not read or change the store");
-            _failed = true;
-        }
-        finally
-        {
-            _reading = false;
-        }
-    }
+    private Task RunAsync(Func<CancellationToken, Task> work) => RunAsync(work, () => _failed = true);
 }

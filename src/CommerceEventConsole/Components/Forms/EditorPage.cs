@@ -1,17 +1,14 @@
 using CommerceEventConsole.Engine.Setup;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
 namespace CommerceEventConsole.Components.Forms;
 
 /// <summary>A page on which one thing is set up: read, edited, saved or deleted, with everything that can go wrong on the way.</summary>
 /// <typeparam name="TRow">What is set up.</typeparam>
-public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
+public abstract class EditorPage<TRow> : WorkPage
     where TRow : class
 {
-    private readonly CancellationTokenSource _leaving = new();
-    private Task _work = Task.CompletedTask;
     private int? _loadedId;
 
     /// <summary>Which one; null makes a new one.</summary>
@@ -24,17 +21,14 @@ public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
     /// <summary>Where the page stands.</summary>
     protected EditorState State { get; private set; }
 
-    /// <summary>Whether something is under way that the buttons must wait for.</summary>
-    protected bool IsBusy { get; private set; }
-
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Leaving => _leaving.Token;
-
     /// <summary>Where one gets to after saving.</summary>
     protected abstract string ListPath { get; }
 
     /// <summary>What is set up, e.g. <c>source</c>.</summary>
     protected abstract string Noun { get; }
+
+    /// <inheritdoc />
+    protected override string WorkName => $"A change of a {Noun}";
 
     /// <summary>Questions to the person.</summary>
     [Inject]
@@ -46,21 +40,6 @@ public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
 
     [Inject]
     private NotificationService Notifications { get; set; } = null!;
-
-    [Inject]
-    private ILoggerFactory Loggers { get; set; } = null!;
-
-    [CascadingParameter]
-    private Task<AuthenticationState>? Access { get; set; }
-
-    /// <inheritdoc />
-    public virtual async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _leaving.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
@@ -99,39 +78,6 @@ public abstract class EditorPage<TRow> : ComponentBase, IAsyncDisposable
         var options = new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep" };
         if (await Dialogs.Confirm($"Delete the {Noun} “{name}”? This cannot be undone.", $"Delete the {Noun}?", options) is true)
             await ChangeAsync(DeleteAsync, $"The {Noun} “{name}” is deleted.");
-    }
-
-    /// <summary>Runs something that the page waits for; what it throws is told to the person and logged.</summary>
-    protected async Task RunAsync(Func<CancellationToken, Task> work, Action failed)
-    {
-        if (IsBusy)
-            return;
-        IsBusy = true;
-        try
-        {
-            _work = work(Leaving);
-            await _work;
-        }
-        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception e)
-        {
-            Loggers.CreateLogger(GetType()).LogError(e, "A change of a {Noun} failed", Noun);
-            failed();
-        }
-        finally
-        {
-            IsBusy = false;
-        }
-    }
-
-    /// <summary>Who works at this screen.</summary>
-    protected async Task<string> WhoAsync()
-    {
-        var name = Access is null ? null : (await Access).User.Identity?.Name;
-        return name ?? throw new InvalidOperationException("Nobody is signed in.");
     }
 
     /// <summary>Makes a change and tells of it, or shows what has to be put right.</summary>

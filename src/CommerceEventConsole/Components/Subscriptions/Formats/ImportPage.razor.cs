@@ -1,43 +1,28 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Subscriptions.Formats;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace CommerceEventConsole.Components.Subscriptions.Formats;
 
 /// <summary>Takes subscriptions from files: what they would do first, then the drafts of what was chosen.</summary>
-public sealed partial class ImportPage : IAsyncDisposable
+public sealed partial class ImportPage
 {
     private const int MaxFiles = ImportReader.MaxFiles;
     private const long MaxTotalBytes = 20 * 1024 * 1024;
 
-    private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<ImportItem> _chosen = [];
     private ImportPlan? _plan;
     private IReadOnlyList<ImportOutcome>? _saved;
-    private Task _work = Task.CompletedTask;
     private string? _problem;
     private ElementReference _savedTitle;
-    private bool _isBusy;
     private bool _showsSaved;
+
+    /// <inheritdoc />
+    protected override string WorkName => "An import of subscriptions";
 
     [Inject]
     private SubscriptionImport Import { get; set; } = null!;
-
-    [Inject]
-    private ILogger<ImportPage> Log { get; set; } = null!;
-
-    [CascadingParameter]
-    private Task<AuthenticationState>? Access { get; set; }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _leaving.Dispose();
-    }
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -86,7 +71,7 @@ public sealed partial class ImportPage : IAsyncDisposable
     private Task SaveAsync() => RunAsync(
         async cancellationToken =>
         {
-            var who = (Access is null ? null : (await Access).User.Identity?.Name) ?? throw new InvalidOperationException("Nobody is signed in.");
+            var who = await WhoAsync();
             // In the order of the table.
             _saved = await Import.SaveAsync(_plan!.Items.Where(_chosen.Contains), who, cancellationToken);
         },
@@ -98,31 +83,13 @@ public sealed partial class ImportPage : IAsyncDisposable
         _chosen.Clear();
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task> work, string failed)
-    {
-        if (_isBusy)
-            return;
-        _isBusy = true;
-        _problem = null;
-        try
+    private Task RunAsync(Func<CancellationToken, Task> work, string failed) => RunAsync(
+        cancellationToken =>
         {
-            _work = work(_leaving.Token);
-            await _work;
-        }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception e)
-        {
-            Log.LogError(e, "An import of subscriptions failed");
-            _problem = failed;
-        }
-        finally
-        {
-            _isBusy = false;
-        }
-    }
+            _problem = null;
+            return work(cancellationToken);
+        },
+        () => _problem = failed);
 
     private static async Task<ImportFile> ReadAsync(IBrowserFile file, CancellationToken cancellationToken)
     {
