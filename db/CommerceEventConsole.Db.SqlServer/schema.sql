@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -153,6 +153,7 @@ BEGIN
         [DestinationId] int NOT NULL,
         [RevisionId] int NOT NULL,
         [ReplayId] int NULL,
+        [FailureGroupId] int NULL,
         [State] tinyint NOT NULL,
         [OrderKey] bigint NULL,
         [Attempts] int NOT NULL,
@@ -169,7 +170,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -191,7 +192,25 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
+)
+BEGIN
+    CREATE TABLE [DestinationHealth] (
+        [DestinationId] int NOT NULL,
+        [IsOpen] bit NOT NULL,
+        [Since] datetime2(6) NOT NULL,
+        [Reason] nvarchar(400) NULL,
+        [ProbedAt] datetime2(6) NULL,
+        [ProbeError] nvarchar(400) NULL,
+        [ProbeOwner] nvarchar(64) NULL,
+        [ProbeUntil] datetime2(6) NULL,
+        CONSTRAINT [PK_DestinationHealth] PRIMARY KEY ([DestinationId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -218,7 +237,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -243,7 +262,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -256,7 +275,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -268,7 +287,33 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
+)
+BEGIN
+    CREATE TABLE [FailureGroups] (
+        [Id] int NOT NULL IDENTITY,
+        [DestinationId] int NOT NULL,
+        [Signature] bigint NOT NULL,
+        [Class] tinyint NOT NULL,
+        [StatusCode] int NULL,
+        [Message] nvarchar(400) NOT NULL,
+        [State] tinyint NOT NULL,
+        [FirstSeenAt] datetime2(6) NOT NULL,
+        [LastSeenAt] datetime2(6) NOT NULL,
+        [OpenedAt] datetime2(6) NOT NULL,
+        [Reopened] int NOT NULL,
+        [Attempts] bigint NOT NULL,
+        [SnoozedUntil] datetime2(6) NULL,
+        [Owner] nvarchar(256) NULL,
+        [Note] nvarchar(2000) NULL,
+        [TicketUrl] nvarchar(2000) NULL,
+        CONSTRAINT [PK_FailureGroups] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -285,7 +330,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -315,7 +360,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -327,7 +372,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -351,7 +396,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -369,7 +414,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -384,7 +429,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -399,7 +444,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -414,7 +459,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -428,7 +473,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -443,7 +488,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -460,7 +505,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -486,7 +531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -502,7 +547,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -510,7 +555,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -518,7 +563,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -526,7 +571,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -534,7 +579,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -542,7 +587,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -550,7 +595,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -558,7 +603,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -566,7 +611,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -574,7 +619,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -582,7 +627,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -590,7 +643,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -598,7 +651,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -606,7 +659,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -614,7 +667,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -622,7 +675,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -630,7 +683,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -638,7 +691,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -646,7 +699,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -654,7 +707,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -662,7 +723,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -670,7 +731,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -678,7 +739,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -686,7 +747,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -694,7 +755,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -702,11 +763,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121172041_Initial'
+    WHERE [MigrationId] = N'20261121192944_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121172041_Initial', N'10.0.14');
+    VALUES (N'20261121192944_Initial', N'10.0.14');
 END;
 
 COMMIT;

@@ -171,6 +171,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<long>("EventSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("FailureGroupId")
+                        .HasColumnType("int");
+
                     b.Property<string>("LastError")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
@@ -216,6 +219,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasFilter("State IN (1, 3)");
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due"), new[] { "State" });
+
+                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                        .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
@@ -352,6 +358,43 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.ToTable("Destinations");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.DestinationHealth", b =>
+                {
+                    b.Property<int>("DestinationId")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("ProbeError")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("ProbeOwner")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("ProbeUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime?>("ProbedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.HasKey("DestinationId");
+
+                    b.ToTable("DestinationHealth");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Events.EventSearchKey", b =>
                 {
                     b.Property<string>("Value")
@@ -458,6 +501,76 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasIndex("SourceId", "Seq");
 
                     b.ToTable("Events", (string)null);
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Failures.FailureGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Class")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("DestinationId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Signature")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("SnoozedUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("int");
+
+                    b.Property<string>("TicketUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DestinationId", "Signature")
+                        .IsUnique();
+
+                    b.ToTable("FailureGroups");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Intake.RejectedRequest", b =>

@@ -171,6 +171,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long>("EventSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("FailureGroupId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LastError")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
@@ -212,6 +215,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
+
+                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                        .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
@@ -339,6 +345,40 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.ToTable("Destinations");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.DestinationHealth", b =>
+                {
+                    b.Property<int>("DestinationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProbeError")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProbeOwner")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProbeUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProbedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DestinationId");
+
+                    b.ToTable("DestinationHealth");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Events.EventSearchKey", b =>
                 {
                     b.Property<string>("Value")
@@ -441,6 +481,70 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex("SourceId", "Seq");
 
                     b.ToTable("Events", (string)null);
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Failures.FailureGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Class")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DestinationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Signature")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TicketUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DestinationId", "Signature")
+                        .IsUnique();
+
+                    b.ToTable("FailureGroups");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Intake.RejectedRequest", b =>

@@ -49,6 +49,9 @@ public sealed class Delivery
     /// <summary>The replay that made it; null for one that was made with its event.</summary>
     public int? ReplayId { get; set; }
 
+    /// <summary>The failure group of its last failed attempt; null where none has failed.</summary>
+    public int? FailureGroupId { get; set; }
+
     /// <summary>Where it stands.</summary>
     public DeliveryState State { get; set; }
 

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
@@ -25,6 +26,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Which events matter.</summary>
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    /// <summary>The circuits of destinations.</summary>
+    public DbSet<DestinationHealth> DestinationHealth => Set<DestinationHealth>();
 
     /// <summary>The versions of subscriptions.</summary>
     public DbSet<SubscriptionRevision> SubscriptionRevisions => Set<SubscriptionRevision>();
@@ -49,6 +53,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Tries of deliveries.</summary>
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    /// <summary>Failed and retrying deliveries that failed alike.</summary>
+    public DbSet<FailureGroup> FailureGroups => Set<FailureGroup>();
 
     /// <summary>Operations that make deliveries.</summary>
     public DbSet<Replay> Replays => Set<Replay>();

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
@@ -47,6 +48,14 @@ internal static class ConsoleModel
             Text(e, d => d.ProtectedSecret, 2000);
             Text(e, d => d.ChangedBy, 256);
             e.HasIndex(d => d.Name).IsUnique();
+        });
+        builder.Entity<DestinationHealth>(e =>
+        {
+            e.HasKey(h => h.DestinationId);
+            e.Property(h => h.DestinationId).ValueGeneratedNever();
+            Text(e, h => h.Reason, 400);
+            Text(e, h => h.ProbeError, 400);
+            Text(e, h => h.ProbeOwner, 64);
         });
         builder.Entity<Subscription>(e =>
         {
@@ -116,6 +125,7 @@ internal static class ConsoleModel
             e.HasIndex(d => new { d.RouteId, d.OrderKey, d.EventSeq }, "IX_Deliveries_Unfinished").HasFilter("State IN (1, 2, 3, 6)");
             e.HasIndex(d => d.LeaseUntil, "IX_Deliveries_Leased").HasFilter("State = 2");
             e.HasIndex(d => new { d.State, d.DestinationId, d.Id }, "IX_Deliveries_Attention").HasFilter("State IN (3, 5, 6, 7, 8)");
+            e.HasIndex(d => new { d.FailureGroupId, d.Id }, "IX_Deliveries_Grouped").HasFilter("State IN (3, 5)");
         });
         builder.Entity<DeliveryAttempt>(e =>
         {
@@ -123,6 +133,15 @@ internal static class ConsoleModel
 
             // Numbers alone repeat: a dispatcher whose lease ran out while it was sending, and the next one, count alike.
             e.HasIndex(a => new { a.DeliveryId, a.Number, a.StartedAt }).IsUnique();
+        });
+
+        builder.Entity<FailureGroup>(e =>
+        {
+            Text(e, g => g.Message, 400);
+            Text(e, g => g.Owner, 256);
+            Text(e, g => g.Note, 2000);
+            Text(e, g => g.TicketUrl, 2000);
+            e.HasIndex(g => new { g.DestinationId, g.Signature }).IsUnique();
         });
 
         // Started by people: some hundreds a year, read by their ids.

@@ -121,6 +121,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     DestinationId = table.Column<int>(type: "int", nullable: false),
                     RevisionId = table.Column<int>(type: "int", nullable: false),
                     ReplayId = table.Column<int>(type: "int", nullable: true),
+                    FailureGroupId = table.Column<int>(type: "int", nullable: true),
                     State = table.Column<byte>(type: "tinyint", nullable: false),
                     OrderKey = table.Column<long>(type: "bigint", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -158,6 +159,24 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DestinationHealth",
+                columns: table => new
+                {
+                    DestinationId = table.Column<int>(type: "int", nullable: false),
+                    IsOpen = table.Column<bool>(type: "bit", nullable: false),
+                    Since = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    ProbedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    ProbeError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    ProbeOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ProbeUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DestinationHealth", x => x.DestinationId);
                 });
 
             migrationBuilder.CreateTable(
@@ -237,6 +256,33 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_EventTypes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureGroups",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DestinationId = table.Column<int>(type: "int", nullable: false),
+                    Signature = table.Column<long>(type: "bigint", nullable: false),
+                    Class = table.Column<byte>(type: "tinyint", nullable: false),
+                    StatusCode = table.Column<int>(type: "int", nullable: true),
+                    Message = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    State = table.Column<byte>(type: "tinyint", nullable: false),
+                    FirstSeenAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Reopened = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<long>(type: "bigint", nullable: false),
+                    SnoozedUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    Owner = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    TicketUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureGroups", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -579,6 +625,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 column: "EventSeq");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Grouped",
+                table: "Deliveries",
+                columns: new[] { "FailureGroupId", "Id" },
+                filter: "State IN (3, 5)");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Leased",
                 table: "Deliveries",
                 column: "LeaseUntil",
@@ -628,6 +680,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "IX_EventTypes_Name",
                 table: "EventTypes",
                 column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FailureGroups_DestinationId_Signature",
+                table: "FailureGroups",
+                columns: new[] { "DestinationId", "Signature" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -703,6 +761,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
                 name: "Events");
 
             migrationBuilder.DropTable(
@@ -710,6 +771,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "EventTypes");
+
+            migrationBuilder.DropTable(
+                name: "FailureGroups");
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");

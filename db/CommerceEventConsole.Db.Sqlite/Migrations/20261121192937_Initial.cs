@@ -120,6 +120,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
                     RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
                     ReplayId = table.Column<int>(type: "INTEGER", nullable: true),
+                    FailureGroupId = table.Column<int>(type: "INTEGER", nullable: true),
                     State = table.Column<byte>(type: "INTEGER", nullable: false),
                     OrderKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -157,6 +158,24 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DestinationHealth",
+                columns: table => new
+                {
+                    DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsOpen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ProbedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProbeError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ProbeOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ProbeUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DestinationHealth", x => x.DestinationId);
                 });
 
             migrationBuilder.CreateTable(
@@ -236,6 +255,33 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_EventTypes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureGroups",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Signature = table.Column<long>(type: "INTEGER", nullable: false),
+                    Class = table.Column<byte>(type: "INTEGER", nullable: false),
+                    StatusCode = table.Column<int>(type: "INTEGER", nullable: true),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reopened = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<long>(type: "INTEGER", nullable: false),
+                    SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    TicketUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureGroups", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -587,6 +633,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 column: "EventSeq");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Grouped",
+                table: "Deliveries",
+                columns: new[] { "FailureGroupId", "Id" },
+                filter: "State IN (3, 5)");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Leased",
                 table: "Deliveries",
                 column: "LeaseUntil",
@@ -635,6 +687,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "IX_EventTypes_Name",
                 table: "EventTypes",
                 column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FailureGroups_DestinationId_Signature",
+                table: "FailureGroups",
+                columns: new[] { "DestinationId", "Signature" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -710,6 +768,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
                 name: "Events");
 
             migrationBuilder.DropTable(
@@ -717,6 +778,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "EventTypes");
+
+            migrationBuilder.DropTable(
+                name: "FailureGroups");
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");
