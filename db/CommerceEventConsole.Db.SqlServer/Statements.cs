@@ -76,7 +76,7 @@ internal static class Statements
         """
         UPDATE Deliveries WITH (UPDLOCK, READPAST, ROWLOCK)
         SET State = 2, LeaseOwner = @owner, LeaseUntil = @until, UpdatedAt = @now
-        OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt
+        OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt, inserted.OrderKey
         WHERE Id IN (#) AND DestinationId = @destination AND State IN (1, 3) AND DueAt <= @now;
         """;
 

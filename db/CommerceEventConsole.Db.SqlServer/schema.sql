@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -170,7 +170,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +192,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -210,7 +210,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -237,7 +237,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +262,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +275,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +287,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -313,7 +313,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +330,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -360,7 +360,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -372,7 +372,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -396,7 +396,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -414,7 +414,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -429,7 +429,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -444,7 +444,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -459,7 +459,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -473,7 +473,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -488,15 +488,17 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
         [Id] int NOT NULL IDENTITY,
         [SubscriptionId] int NOT NULL,
         [DestinationId] int NOT NULL,
-        [InOrder] bit NOT NULL,
         [Removed] bit NOT NULL,
+        [BatchSeconds] int NOT NULL,
+        [BatchSize] int NOT NULL,
+        [SendOrder] tinyint NOT NULL,
         CONSTRAINT [PK_Routes] PRIMARY KEY ([Id]),
         CONSTRAINT [FK_Routes_Destinations_DestinationId] FOREIGN KEY ([DestinationId]) REFERENCES [Destinations] ([Id]) ON DELETE NO ACTION,
         CONSTRAINT [FK_Routes_Subscriptions_SubscriptionId] FOREIGN KEY ([SubscriptionId]) REFERENCES [Subscriptions] ([Id]) ON DELETE NO ACTION
@@ -505,7 +507,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -517,13 +519,15 @@ BEGIN
         [Fields] nvarchar(max) NOT NULL,
         [Rules] nvarchar(max) NOT NULL,
         [Destinations] nvarchar(max) NOT NULL,
-        [InOrder] bit NOT NULL,
         [Commerce] nvarchar(max) NULL,
         [RestoredFrom] int NULL,
         [CreatedBy] nvarchar(256) NOT NULL,
         [CreatedAt] datetime2(6) NOT NULL,
         [PublishedBy] nvarchar(256) NULL,
         [PublishedAt] datetime2(6) NULL,
+        [BatchSeconds] int NOT NULL,
+        [BatchSize] int NOT NULL,
+        [SendOrder] tinyint NOT NULL,
         CONSTRAINT [PK_SubscriptionRevisions] PRIMARY KEY ([Id]),
         CONSTRAINT [FK_SubscriptionRevisions_Subscriptions_SubscriptionId] FOREIGN KEY ([SubscriptionId]) REFERENCES [Subscriptions] ([Id]) ON DELETE NO ACTION
     );
@@ -531,7 +535,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -547,7 +551,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -555,7 +559,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -563,7 +567,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -571,7 +575,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -579,7 +583,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -587,7 +591,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -595,7 +599,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -603,7 +607,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -611,7 +615,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -619,7 +623,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -627,7 +631,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
@@ -635,7 +639,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -643,7 +647,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -651,7 +655,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -659,7 +663,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -667,7 +671,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -675,7 +679,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -683,7 +687,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -691,7 +695,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -699,7 +703,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -707,7 +711,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -715,7 +719,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -723,7 +727,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -731,7 +735,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -739,7 +743,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -747,7 +751,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -755,7 +759,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -763,11 +767,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194156_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121192944_Initial', N'10.0.14');
+    VALUES (N'20261121194156_Initial', N'10.0.14');
 END;
 
 COMMIT;

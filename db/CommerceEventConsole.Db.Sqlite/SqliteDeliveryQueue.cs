@@ -20,7 +20,7 @@ internal sealed class SqliteDeliveryQueue(SqliteDatabase database) : IDeliveryQu
                   AND o.Id <> d.Id AND (o.State = 2 OR o.EventSeq < d.EventSeq OR (o.EventSeq = d.EventSeq AND o.Id < d.Id)))
             ORDER BY d.DueAt, d.Id
             LIMIT $count)
-        RETURNING Id, EventSeq, RouteId, RevisionId, Attempts, CreatedAt
+        RETURNING Id, EventSeq, RouteId, RevisionId, Attempts, CreatedAt, OrderKey
         """;
 
     public async Task<IReadOnlyList<LeasedDelivery>> ClaimAsync(
@@ -42,7 +42,7 @@ internal sealed class SqliteDeliveryQueue(SqliteDatabase database) : IDeliveryQu
         {
             claimed.Add(new LeasedDelivery(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), destinationId, reader.GetInt32(3), reader.GetInt32(4),
-                UtcTime.FromUnixMicroseconds(reader.GetInt64(5))));
+                UtcTime.FromUnixMicroseconds(reader.GetInt64(5)), reader.IsDBNull(6) ? null : reader.GetInt64(6)));
         }
 
         claimed.Sort((a, b) => a.EventSeq.CompareTo(b.EventSeq));

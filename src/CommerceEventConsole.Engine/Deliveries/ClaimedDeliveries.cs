@@ -12,7 +12,8 @@ namespace CommerceEventConsole.Engine.Deliveries;
 internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event, int Number);
 
 /// <summary>Claims deliveries, and reads what a whole claim needs in one go.</summary>
-internal sealed class ClaimedDeliveries(IDeliveryQueue queue, DeliveryLeases leases, IDbContextFactory<ConsoleDbContext> store, TimeProvider time)
+internal sealed class ClaimedDeliveries(
+    IDeliveryQueue queue, SupersededDeliveries superseded, DeliveryLeases leases, IDbContextFactory<ConsoleDbContext> store, TimeProvider time)
 {
     /// <summary>Leases and loads up to <paramref name="count"/> due deliveries, oldest event first.</summary>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
@@ -20,7 +21,7 @@ internal sealed class ClaimedDeliveries(IDeliveryQueue queue, DeliveryLeases lea
     {
         var now = time.Now();
         var until = now + lease;
-        var claimed = await queue.ClaimAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false);
+        var claimed = await LeaseAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
             return [];
         try
@@ -50,6 +51,29 @@ internal sealed class ClaimedDeliveries(IDeliveryQueue queue, DeliveryLeases lea
                 && (d.State == DeliveryState.Pending || d.State == DeliveryState.Retrying) && d.DueAt > since)
             .OrderBy(d => d.DueAt).Select(d => (DateTimeOffset?)d.DueAt)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // What is passed over makes way for the newest of its entity, which is claimed in its place.
+    private async Task<IReadOnlyList<LeasedDelivery>> LeaseAsync(
+        int destinationId, int count, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var kept = new List<LeasedDelivery>();
+        while (true)
+        {
+            var claimed = await queue.ClaimAsync(destinationId, count - kept.Count, owner, now, until, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var rest = await superseded.PassOverAsync(claimed, owner, cancellationToken).ConfigureAwait(false);
+                kept.AddRange(rest);
+                if (rest.Count == claimed.Count)
+                    return kept;
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                await leases.ReleaseAsync([.. kept.Concat(claimed).Select(d => d.Id)], owner, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+        }
     }
 
     private static Task<Dictionary<long, OutboundEvent>> EventsAsync(

@@ -8,8 +8,9 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="RevisionId">The revision whose filter shapes what is sent.</param>
 /// <param name="Attempts">Attempts made before.</param>
 /// <param name="CreatedAt">When it was made.</param>
+/// <param name="OrderKey">See <see cref="Delivery.OrderKey"/>.</param>
 public readonly record struct LeasedDelivery(
-    long Id, long EventSeq, int RouteId, int DestinationId, int RevisionId, int Attempts, DateTimeOffset CreatedAt);
+    long Id, long EventSeq, int RouteId, int DestinationId, int RevisionId, int Attempts, DateTimeOffset CreatedAt, long? OrderKey = null);
 
 /// <summary>The few statements of the queue that differ between databases.</summary>
 public interface IDeliveryQueue

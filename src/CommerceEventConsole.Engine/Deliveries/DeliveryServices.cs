@@ -24,6 +24,7 @@ public static class DeliveryServices
         services.TryAddSingleton<DestinationClient>();
         services.TryAddSingleton<DeliveryLeases>();
         services.TryAddSingleton<HeldDeliveries>();
+        services.TryAddSingleton<SupersededDeliveries>();
         services.TryAddSingleton<ClaimedDeliveries>();
         services.TryAddSingleton<DeliverySender>();
         services.TryAddSingleton<DeliveryActions>();

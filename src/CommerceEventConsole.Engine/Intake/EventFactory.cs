@@ -90,7 +90,7 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
             if (matches)
             {
                 scratch.Deliveries.Add(new NewDelivery(
-                    target.RouteId, target.DestinationId, target.RevisionId, target.InOrder ? OrderKey.Of(entity) : null, target.InitialState));
+                    target.RouteId, target.DestinationId, target.RevisionId, target.OrderKeyOf(entity), target.InitialState));
             }
         }
     }

@@ -42,7 +42,7 @@ internal static class BackfillTargets
     public static IEnumerable<ReplayDelivery> Deliveries(StoredRow row, ImmutableArray<RouteTarget> targets) => targets.Select(t =>
         new ReplayDelivery(
             row.Seq,
-            new NewDelivery(t.RouteId, t.DestinationId, t.RevisionId, t.InOrder ? OrderKey.Of(row.Entity) : null, t.InitialState)));
+            new NewDelivery(t.RouteId, t.DestinationId, t.RevisionId, t.OrderKeyOf(row.Entity), t.InitialState)));
 
     private static bool Matches(StoredRow row, CompiledSubscription match, EventTypeInfo? info)
     {

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Engine.Routing;
@@ -80,9 +83,13 @@ public sealed record DestinationConfiguration(
 /// <param name="Match">The revision's rules and filter.</param>
 /// <param name="DestinationId">The destination.</param>
 /// <param name="InitialState">What a delivery starts as: <c>pending</c>, or <c>held</c> while the destination is not being sent to.</param>
-/// <param name="InOrder">Whether deliveries of one entity go one at a time.</param>
+/// <param name="Sending">In what order its deliveries go, and how many in one request.</param>
 public sealed record RouteTarget(
-    int RouteId, int SubscriptionId, int RevisionId, CompiledSubscription Match, int DestinationId, DeliveryState InitialState, bool InOrder);
+    int RouteId, int SubscriptionId, int RevisionId, CompiledSubscription Match, int DestinationId, DeliveryState InitialState, RouteSending Sending)
+{
+    /// <summary>See <see cref="Delivery.OrderKey"/>.</summary>
+    internal long? OrderKeyOf(EntityRef entity) => Sending.Order == RouteOrder.Any ? null : OrderKey.Of(entity);
+}
 
 /// <summary>Sources, routes and destinations at one moment. Immutable: whoever holds it sees one consistent picture.</summary>
 public sealed class RoutingTable

@@ -77,7 +77,7 @@ internal sealed class RoutingTableReader(
                 .OrderBy(r => r.Id)
                 .Where(r => destinations.ContainsKey(r.DestinationId))
                 .Select(r => new RouteTarget(
-                    r.Id, subscription.Id, revision.Id, match, r.DestinationId, InitialState(destinations[r.DestinationId]), r.InOrder));
+                    r.Id, subscription.Id, revision.Id, match, r.DestinationId, InitialState(destinations[r.DestinationId]), r.Sending));
             if (!routes.TryGetValue(match.EventType, out var list))
                 routes.Add(match.EventType, list = []);
             list.AddRange(targets);

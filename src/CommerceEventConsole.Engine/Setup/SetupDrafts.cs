@@ -57,7 +57,7 @@ internal static class SetupDrafts
     public static SubscriptionDraft ToDraft(SetupSubscription item, Subscription? stored, IReadOnlyList<int>? destinations)
     {
         var basis = stored is null
-            ? new SubscriptionDraft(item.Name ?? "", "", [], [], [], InOrder: true, Enabled: true)
+            ? new SubscriptionDraft(item.Name ?? "", "", [], [], [], RouteSending.Default, Enabled: true)
             : SubscriptionDraft.From(stored);
         return basis with
         {
@@ -65,7 +65,12 @@ internal static class SetupDrafts
             Fields = item.Fields ?? basis.Fields,
             Rules = item.Rules is null ? basis.Rules : [.. item.Rules.Select(ToRule)],
             DestinationIds = destinations ?? basis.DestinationIds,
-            InOrder = item.InOrder ?? basis.InOrder,
+            Sending = basis.Sending with
+            {
+                Order = item.Order ?? basis.Sending.Order,
+                BatchSize = item.BatchSize ?? basis.Sending.BatchSize,
+                BatchSeconds = item.BatchSeconds ?? basis.Sending.BatchSeconds,
+            },
             Enabled = item.Enabled ?? basis.Enabled,
         };
     }

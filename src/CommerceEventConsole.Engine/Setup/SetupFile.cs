@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Subscriptions;
 
 namespace CommerceEventConsole.Engine.Setup;
 
@@ -105,8 +106,14 @@ public sealed class SetupSubscription
     /// <summary>Names of destinations, of this file or of the store.</summary>
     public List<string>? Destinations { get; set; }
 
-    /// <summary>Whether events about one entity are delivered one at a time, in their order.</summary>
-    public bool? InOrder { get; set; }
+    /// <inheritdoc cref="RouteSending.Order"/>
+    public RouteOrder? Order { get; set; }
+
+    /// <inheritdoc cref="RouteSending.BatchSize"/>
+    public int? BatchSize { get; set; }
+
+    /// <inheritdoc cref="RouteSending.BatchSeconds"/>
+    public int? BatchSeconds { get; set; }
 
     /// <summary>Whether it matches anything.</summary>
     public bool? Enabled { get; set; }

@@ -70,10 +70,12 @@ internal static class ConsoleModel
             Text(e, r => r.EventType, 200);
             Text(e, r => r.CreatedBy, 256);
             Text(e, r => r.PublishedBy, 256);
+            Sending(e.ComplexProperty(r => r.Sending));
             e.HasIndex(r => new { r.SubscriptionId, r.Number }).IsUnique();
         });
         builder.Entity<Route>(e =>
         {
+            Sending(e.ComplexProperty(r => r.Sending));
             e.HasOne<Destination>().WithMany().HasForeignKey(r => r.DestinationId).OnDelete(DeleteBehavior.Restrict);
             e.HasIndex(r => new { r.SubscriptionId, r.DestinationId }).IsUnique();
         });
@@ -182,6 +184,13 @@ internal static class ConsoleModel
             e.ToTable("DataProtectionKeys");
             Text(e, k => k.FriendlyName, 200);
         });
+    }
+
+    private static void Sending(ComplexPropertyBuilder<RouteSending> sending)
+    {
+        sending.Property(s => s.Order).HasColumnName("SendOrder");
+        sending.Property(s => s.BatchSize).HasColumnName("BatchSize");
+        sending.Property(s => s.BatchSeconds).HasColumnName("BatchSeconds");
     }
 
     private static void Text<T>(EntityTypeBuilder<T> entity, Expression<Func<T, string?>> property, int length)

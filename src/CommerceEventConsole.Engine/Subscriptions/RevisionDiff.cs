@@ -39,8 +39,8 @@ public static class RevisionDiff
         changes.AddRange(RuleDiff.Between(before?.Rules ?? [], after.Rules));
         changes.AddRange(FieldDiff.Between(before?.Fields, after.Fields));
         Destinations(before?.DestinationIds ?? [], after.DestinationIds, names, changes);
-        if (before is not null && before.InOrder != after.InOrder)
-            changes.Add(new(RevisionChangeKind.Changed, after.InOrder ? "events about the same thing go one after the other" : "the order is not kept any more"));
+        if (before is not null)
+            changes.AddRange(SendingWords.Of(after.Sending).Except(SendingWords.Of(before.Sending), StringComparer.Ordinal).Select(w => new RevisionChange(RevisionChangeKind.Changed, w)));
         if (RevisionContent.WriteCommerce(before?.Commerce) != RevisionContent.WriteCommerce(after.Commerce))
             changes.Add(new(RevisionChangeKind.Changed, "settings that only Commerce uses"));
         return changes;

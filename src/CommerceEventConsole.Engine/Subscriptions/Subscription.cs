@@ -82,8 +82,8 @@ public sealed class SubscriptionRevision
     /// <summary>The destinations: a JSON array of their ids, ascending.</summary>
     public required string Destinations { get; set; }
 
-    /// <summary>Whether deliveries of one entity go one at a time, in order of <c>Seq</c>.</summary>
-    public bool InOrder { get; set; } = true;
+    /// <summary>In what order its deliveries go, and how many in one request.</summary>
+    public RouteSending Sending { get; set; } = RouteSending.Default;
 
     /// <summary>What only Commerce can make of it, as JSON (<see cref="CommerceSettings"/>); null where there is nothing.</summary>
     public string? Commerce { get; set; }
@@ -116,8 +116,8 @@ public sealed class Route
     /// <summary>The destination.</summary>
     public int DestinationId { get; set; }
 
-    /// <summary>Whether deliveries of one entity go one at a time, in order of <c>Seq</c>.</summary>
-    public bool InOrder { get; set; } = true;
+    /// <summary>In what order its deliveries go, and how many in one request.</summary>
+    public RouteSending Sending { get; set; } = RouteSending.Default;
 
     /// <summary>A removed route makes no new deliveries; it stays for those that it made.</summary>
     public bool Removed { get; set; }

@@ -8,7 +8,7 @@ namespace CommerceEventConsole.Engine.Subscriptions;
 /// <param name="Fields">The field filter (spec 6.7); none sends the whole payload.</param>
 /// <param name="Rules">Conditions that must all hold (spec 6.8).</param>
 /// <param name="DestinationIds">Where matching events go.</param>
-/// <param name="InOrder">Whether events about one entity are delivered one at a time, in their order.</param>
+/// <param name="Sending">In what order, and how many in one request.</param>
 /// <param name="Enabled">Whether it matches anything.</param>
 /// <param name="Commerce">What it says to Commerce alone; null for nothing.</param>
 public sealed record SubscriptionDraft(
@@ -17,7 +17,7 @@ public sealed record SubscriptionDraft(
     IReadOnlyList<string> Fields,
     IReadOnlyList<Rule> Rules,
     IReadOnlyList<int> DestinationIds,
-    bool InOrder,
+    RouteSending Sending,
     bool Enabled,
     CommerceSettings? Commerce = null)
 {
@@ -32,7 +32,7 @@ public sealed record SubscriptionDraft(
     public static SubscriptionDraft From(Subscription subscription, SubscriptionRevision? revision)
     {
         if (revision is null)
-            return new(subscription.Name, "", [], [], [], InOrder: true, subscription.Enabled);
+            return new(subscription.Name, "", [], [], [], RouteSending.Default, subscription.Enabled);
         var definition = RevisionContent.Read(revision);
         return new(
             subscription.Name,
@@ -40,7 +40,7 @@ public sealed record SubscriptionDraft(
             definition.Fields,
             definition.Rules,
             RevisionContent.ReadDestinations(revision),
-            revision.InOrder,
+            revision.Sending,
             subscription.Enabled,
             RevisionContent.ReadCommerce(revision));
     }

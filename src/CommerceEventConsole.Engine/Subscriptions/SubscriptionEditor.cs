@@ -166,7 +166,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
             content.Fields,
             Rules = content.Rules.Select(r => new { r.Field, Operator = RuleOperatorNames.Format(r.Operator), r.Value }),
             content.DestinationIds,
-            content.InOrder,
+            content.Sending,
             content.Enabled,
             content.Commerce,
         });
@@ -198,7 +198,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         && revision.Fields == RevisionContent.WriteFields(draft.Fields)
         && revision.Rules == RevisionContent.WriteRules(draft.Rules)
         && revision.Destinations == RevisionContent.WriteDestinations(draft.DestinationIds)
-        && revision.InOrder == draft.InOrder
+        && revision.Sending == draft.Sending
         && revision.Commerce == RevisionContent.WriteCommerce(draft.Commerce);
 
     private static async Task<SubscriptionRevision> AddAsync(
@@ -228,7 +228,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         revision.Fields = RevisionContent.WriteFields(draft.Fields);
         revision.Rules = RevisionContent.WriteRules(draft.Rules);
         revision.Destinations = RevisionContent.WriteDestinations(draft.DestinationIds);
-        revision.InOrder = draft.InOrder;
+        revision.Sending = draft.Sending;
         revision.Commerce = RevisionContent.WriteCommerce(draft.Commerce);
         revision.CreatedBy = change.Who;
         revision.CreatedAt = change.At;
@@ -251,9 +251,9 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         {
             route.Removed = !wanted.Remove(route.DestinationId);
             if (!route.Removed)
-                route.InOrder = draft.InOrder;
+                route.Sending = draft.Sending;
         }
 
-        row.Routes.AddRange(wanted.Select(id => new Route { DestinationId = id, InOrder = draft.InOrder }));
+        row.Routes.AddRange(wanted.Select(id => new Route { DestinationId = id, Sending = draft.Sending }));
     }
 }

@@ -24,6 +24,8 @@ internal static class SubscriptionRules
         if (draft.DestinationIds.Any(id => !destinations.Contains(id)))
             problems.Add("destinations", "One of the destinations is not there any more. Choose again.");
 
+        problems.CheckRange("batchSize", draft.Sending.BatchSize, 1, RouteSending.MaxBatchSize, "The number of events in one request");
+        problems.CheckRange("batchSeconds", draft.Sending.BatchSeconds, 0, RouteSending.MaxBatchSeconds, "The wait for a request to fill");
         _ = CompiledSubscription.Compile(new SubscriptionDefinition(draft.EventType, draft.Fields, draft.Rules), out var found);
         problems.AddRange(found.Select(ToProblem));
         return problems;

@@ -89,7 +89,7 @@ public sealed class Screens : IAsyncDisposable
 
     public async Task<Subscription> AddSubscriptionAsync(string name, IReadOnlyList<string> fields, IReadOnlyList<Rule> rules, params int[] destinations) => Value(
         await Subscriptions.CreateAsync(
-            new SubscriptionDraft(name, "observer.sales_order_save_commit_after", fields, rules, destinations, InOrder: true, Enabled: true),
+            new SubscriptionDraft(name, "observer.sales_order_save_commit_after", fields, rules, destinations, RouteSending.Default, Enabled: true),
             Who,
             CancellationToken.None));
 

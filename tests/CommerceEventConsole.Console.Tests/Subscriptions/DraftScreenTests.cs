@@ -172,7 +172,7 @@ public sealed class DraftScreenTests
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Viewer);
         await DraftedAsync(screens);
         await screens.Subscriptions.CreateDraftAsync(
-            new SubscriptionDraft("Never", "observer.sales_order_save_commit_after", ["state"], [], [], InOrder: true, Enabled: true), "anna", Token);
+            new SubscriptionDraft("Never", "observer.sales_order_save_commit_after", ["state"], [], [], RouteSending.Default, Enabled: true), "anna", Token);
 
         var list = screens.Page.Render<SubscriptionList>();
 
@@ -187,10 +187,10 @@ public sealed class DraftScreenTests
     {
         await using var screens = await Screens.OpenAsync(ConsoleRoles.Operator);
         var draft = new SubscriptionDraft(
-            "Orders", "observer.sales_order_save_commit_after", [], [], [], InOrder: true, Enabled: true, new CommerceSettings(Priority: true));
+            "Orders", "observer.sales_order_save_commit_after", [], [], [], RouteSending.Default, Enabled: true, new CommerceSettings(Priority: true));
         var subscription = (await screens.Subscriptions.CreateAsync(draft, "anna", Token)).Value!;
         var page = Open(screens, subscription);
-        await page.WaitForElement("#field-inOrder").SetAsync(false);
+        await page.WaitForElement("#field-order").SetAsync("Any");
 
         await page.Find("form").SubmitAsync();
 

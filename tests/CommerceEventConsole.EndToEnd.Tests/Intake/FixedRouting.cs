@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Intake;
@@ -41,7 +42,7 @@ internal sealed class FixedRouting : IRouting
     }
 
     private static RouteTarget Target(int id, CompiledSubscription match) =>
-        new(RouteId: id, SubscriptionId: id + 100, RevisionId: id + 200, match, DestinationId: id + 300, Engine.Deliveries.DeliveryState.Pending, InOrder: true);
+        new(RouteId: id, SubscriptionId: id + 100, RevisionId: id + 200, match, DestinationId: id + 300, Engine.Deliveries.DeliveryState.Pending, RouteSending.Default);
 
     private void Put(IEnumerable<SourceConfiguration> sources, IEnumerable<KeyValuePair<string, ImmutableArray<RouteTarget>>> routes)
     {

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Intake;
@@ -12,7 +13,7 @@ public sealed class MatchingAtIntakeTests(IntakeHost host) : IClassFixture<Intak
         host.Routing.Add(
             "com.example.sold", [new Rule("state", RuleOperator.Equal, "paid")],
             t => t with { RouteId = 11, RevisionId = 12, DestinationId = 13 },
-            t => t with { RouteId = 21, RevisionId = 12, DestinationId = 23, InitialState = DeliveryState.Held, InOrder = false });
+            t => t with { RouteId = 21, RevisionId = 12, DestinationId = 23, InitialState = DeliveryState.Held, Sending = new RouteSending { Order = RouteOrder.Any } });
         host.Routing.Add("com.example.sold", [new Rule("state", RuleOperator.Equal, "open")], t => t with { RouteId = 31 });
         var source = TestSource.Open(host);
 

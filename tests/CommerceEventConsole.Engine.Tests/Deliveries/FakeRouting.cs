@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Engine.Tests.Deliveries;
@@ -16,7 +19,20 @@ public sealed class FakeRouting : IRouting
     public void Set(DestinationConfiguration destination)
     {
         var destinations = Current.Destinations.Values.Where(d => d.Id != destination.Id).Append(destination);
-        Current = new RoutingTable { Version = Current.Version + 1, Destinations = destinations.ToFrozenDictionary(d => d.Id) };
+        Current = new RoutingTable { Version = Current.Version + 1, Destinations = destinations.ToFrozenDictionary(d => d.Id), Routes = Current.Routes };
+        Changed?.Invoke();
+    }
+
+    /// <summary>The one route, from now on.</summary>
+    public void Set(RouteSending sending)
+    {
+        var target = new RouteTarget(Rig.RouteId, SubscriptionId: 1, RevisionId: 1, _revisions[1], DestinationId: 1, DeliveryState.Pending, sending);
+        Current = new RoutingTable
+        {
+            Version = Current.Version + 1,
+            Destinations = Current.Destinations,
+            Routes = new Dictionary<string, ImmutableArray<RouteTarget>>(StringComparer.Ordinal) { [Rig.EventTypeName] = [target] }.ToFrozenDictionary(),
+        };
         Changed?.Invoke();
     }
 

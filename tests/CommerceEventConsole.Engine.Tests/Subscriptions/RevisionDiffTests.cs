@@ -11,7 +11,7 @@ public class RevisionDiffTests
         ["increment_id", "items[].sku as article"],
         [new Rule("state", RuleOperator.Equal, "processing"), new Rule("grand_total", RuleOperator.GreaterThan, "100")],
         [1],
-        InOrder: true,
+        RouteSending.Default,
         Enabled: true);
 
     private static readonly RevisionNames Names = new(
@@ -58,8 +58,8 @@ public class RevisionDiffTests
 
     [Fact]
     public void Event_order_and_what_Commerce_uses_are_told() => Assert.Equal(
-        ["* event: Order saved → Order placed", "* the order is not kept any more", "* settings that only Commerce uses"],
-        Texts(InForce with { EventType = "order.placed", InOrder = false, Commerce = new CommerceSettings(Priority: true) }));
+        ["* event: Order saved → Order placed", "* the order is not kept", "* settings that only Commerce uses"],
+        Texts(InForce with { EventType = "order.placed", Sending = new RouteSending { Order = RouteOrder.Any }, Commerce = new CommerceSettings(Priority: true) }));
 
     [Fact]
     public void To_send_all_fields_is_no_list_of_removed_ones() => Assert.Equal(["* all fields are sent, not chosen ones"], Texts(InForce with { Fields = [] }));

@@ -38,6 +38,6 @@ internal static class Drafts
         ["increment_id", "grand_total"],
         [new Rule("grand_total", RuleOperator.GreaterThan, "100")],
         destinations,
-        InOrder: true,
+        RouteSending.Default,
         Enabled: true);
 }

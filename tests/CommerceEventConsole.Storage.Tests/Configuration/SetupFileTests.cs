@@ -18,7 +18,7 @@ public class SetupFileTests
           ],
           "subscriptions": [{
             "Name": "Big orders", "eventType": "com.adobe.commerce.observer.sales_order_save_commit_after", "fields": ["increment_id"],
-            "rules": [{ "field": "grand_total", "operator": "greaterThan", "value": 100 }], "destinations": ["erp"], "inOrder": false
+            "rules": [{ "field": "grand_total", "operator": "greaterThan", "value": 100 }], "destinations": ["erp"], "order": "Any"
           }]
         }
         """;
@@ -41,7 +41,7 @@ public class SetupFileTests
         var destination = Assert.Single(table.Destinations.Values);
         Assert.Equal(("Bearer token-of-erp", 3), (Assert.Single(destination.Headers).Value, destination.MaxAttempts));
         var target = Assert.Single(table.Routes[Drafts.OrderSaved]);
-        Assert.Equal((destination.Id, false), (target.DestinationId, target.InOrder));
+        Assert.Equal((destination.Id, RouteOrder.Any), (target.DestinationId, target.Sending.Order));
         Assert.Equal(1, await console.VersionAsync());
         Assert.All(await console.AuditAsync(), a => Assert.Equal("setup file", a.Who));
     }

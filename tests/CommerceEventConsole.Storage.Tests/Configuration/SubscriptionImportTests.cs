@@ -115,7 +115,7 @@ public class SubscriptionImportTests
         await there.Destinations.CreateAsync(Drafts.Destination with { Name = "Another first" }, "anna", Token);
         await there.Destinations.CreateAsync(Drafts.Destination, "anna", Token);
         await here.Subscriptions.CreateAsync(
-            Drafts.Subscription(erp) with { Enabled = false, InOrder = false, Commerce = new CommerceSettings(Priority: true) }, "anna", Token);
+            Drafts.Subscription(erp) with { Enabled = false, Sending = new RouteSending { Order = RouteOrder.Any }, Commerce = new CommerceSettings(Priority: true) }, "anna", Token);
         await here.Subscriptions.CreateDraftAsync(Drafts.Subscription() with { Name = "Only a draft" }, "anna", Token);
         var set = SubscriptionExport.ToSet(await here.Get<SubscriptionExport>().ReadAsync([], Token));
 

@@ -113,7 +113,7 @@ internal sealed class ReplayNode
             {
                 [EventType] =
                 [
-                    .. Routes.Select(r => new RouteTarget(r, SubscriptionId, revisionId, match, r, DeliveryState.Pending, InOrder: true)),
+                    .. Routes.Select(r => new RouteTarget(r, SubscriptionId, revisionId, match, r, DeliveryState.Pending, RouteSending.Default)),
                 ],
             }.ToFrozenDictionary(StringComparer.Ordinal),
         };

@@ -98,6 +98,8 @@ internal static class FeatureCalls
     private static void Queue(Calls calls)
     {
         calls.Add<ClaimedDeliveries>("claim", (c, t) => c.ClaimAsync(1, 8, "a", TimeSpan.FromMinutes(1), t));
+        calls.Add<SupersededDeliveries>("waiting for the same", (s, t) => s.SupersedeOlderAsync([.. Ids], "a", t));
+        calls.Add<SupersededDeliveries>("superseded", (s, t) => s.SupersedeAsync(Ids, "a", t));
         calls.Add<ClaimedDeliveries>("next due", (c, t) => c.NextDueAsync(1, Morning, t));
         calls.Add<DeliveryLeases>("expired", (l, t) => l.TakeBackExpiredAsync(t));
         calls.Add<DeliveryLeases>("all", (l, t) => l.TakeBackAllAsync(t));

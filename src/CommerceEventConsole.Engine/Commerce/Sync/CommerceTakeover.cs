@@ -29,7 +29,7 @@ internal static class CommerceTakeover
             [.. there.Fields.Select(f => f.Name).Distinct(StringComparer.Ordinal)],
             rules,
             [],
-            InOrder: true,
+            RouteSending.Default,
             Enabled: true,
             new CommerceSettings(
                 there.Parent,

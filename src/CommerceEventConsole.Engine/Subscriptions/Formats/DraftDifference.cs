@@ -17,7 +17,7 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
         Compare("Fields", before.Fields, after.Fields, inOrder: true);
         Compare("Conditions", [.. before.Rules.Select(RuleWords.Of)], [.. after.Rules.Select(RuleWords.Of)], inOrder: true);
         Compare("Destinations", [.. before.DestinationIds.Select(destinationName)], [.. after.DestinationIds.Select(destinationName)]);
-        Compare("Order", [OrderWords(before)], [OrderWords(after)]);
+        Compare("Sending", SendingWords.Of(before.Sending), SendingWords.Of(after.Sending));
         Compare("For Commerce alone", CommerceWords(before.Commerce), CommerceWords(after.Commerce));
         return differences;
 
@@ -33,8 +33,6 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
     }
 
     private static List<string> Without(IReadOnlyList<string> all, IReadOnlyList<string> those) => [.. all.Except(those, StringComparer.Ordinal)];
-
-    private static string OrderWords(SubscriptionDraft draft) => draft.InOrder ? "one after the other" : "in any order";
 
     private static List<string> CommerceWords(CommerceSettings? settings)
     {

@@ -37,7 +37,7 @@ public sealed class SubscriptionExport(SubscriptionStore subscriptions, Destinat
         s.Draft.Fields,
         [.. s.Draft.Rules.Select(r => new SetRule(r.Field, RuleOperatorNames.Format(r.Operator), r.Value))],
         s.Destinations,
-        s.Draft.InOrder,
+        s.Draft.Sending,
         s.Draft.Enabled,
         s.Draft.Commerce)));
 }

@@ -16,7 +16,11 @@ internal sealed class SubscriptionEntry
 
     public HashSet<int> Destinations { get; } = [];
 
-    public bool InOrder { get; set; } = true;
+    public RouteOrder Order { get; set; }
+
+    public int BatchSize { get; set; } = 1;
+
+    public int BatchSeconds { get; set; }
 
     // Not edited here: kept as they came, so that saving loses nothing.
     private bool Enabled { get; init; } = true;
@@ -35,7 +39,9 @@ internal sealed class SubscriptionEntry
             Name = draft.Name,
             EventType = draft.EventType,
             Fields = draft.Fields,
-            InOrder = draft.InOrder,
+            Order = draft.Sending.Order,
+            BatchSize = draft.Sending.BatchSize,
+            BatchSeconds = draft.Sending.BatchSeconds,
             Enabled = draft.Enabled,
             Commerce = draft.Commerce,
             CameWithType = draft.EventType,
@@ -45,8 +51,10 @@ internal sealed class SubscriptionEntry
         return entry;
     }
 
+    private RouteSending Sending => new() { Order = Order, BatchSize = BatchSize, BatchSeconds = BatchSeconds };
+
     public SubscriptionDraft ToDraft() => new(
-        Name, EventType, Fields, [.. Rules.Select(r => r.ToRule())], [.. Destinations.Order()], InOrder, Enabled, CommerceNow);
+        Name, EventType, Fields, [.. Rules.Select(r => r.ToRule())], [.. Destinations.Order()], Sending, Enabled, CommerceNow);
 
     public SubscriptionDefinition ToDefinition() => new(EventType, Fields, [.. Rules.Select(r => r.ToRule())]);
 }

@@ -40,5 +40,5 @@ public sealed class ExportDownloadTests(ConsoleApp app) : IClassFixture<ConsoleA
         }
     }
 
-    private static SubscriptionDraft Draft(string name, string eventType) => new(name, eventType, ["a"], [], [], InOrder: true, Enabled: true);
+    private static SubscriptionDraft Draft(string name, string eventType) => new(name, eventType, ["a"], [], [], RouteSending.Default, Enabled: true);
 }

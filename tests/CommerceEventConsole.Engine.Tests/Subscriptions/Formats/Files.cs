@@ -40,5 +40,5 @@ internal static class Files
     public static ExportedSubscription Exported(SubscriptionDraft draft, params string[] destinations) => new(draft, destinations);
 
     public static SubscriptionDraft Draft(string name = "Orders", string eventType = OrderSaved, params string[] fields) =>
-        new(name, eventType, fields, [], [], InOrder: true, Enabled: true);
+        new(name, eventType, fields, [], [], RouteSending.Default, Enabled: true);
 }

@@ -36,7 +36,7 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_subscription_that_asks_for_the_same_is_the_same_whatever_the_order_of_its_fields()
     {
-        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "b", "a as alpha") with { DestinationIds = [7], InOrder = false });
+        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "b", "a as alpha") with { DestinationIds = [7], Sending = new RouteSending { Order = RouteOrder.Any } });
 
         var item = Only([there], Files.Event("<fields><field name='a'/><field name='b'/></fields>"));
 
@@ -46,13 +46,13 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_change_keeps_what_the_file_cannot_say()
     {
-        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "a as alpha", "gone") with { DestinationIds = [7], InOrder = false, Enabled = false });
+        var there = Row(1, Files.Draft("Mine", Files.OrderSaved, "a as alpha", "gone") with { DestinationIds = [7], Sending = new RouteSending { Order = RouteOrder.Any }, Enabled = false });
 
         var item = Only([there], Files.Event("<fields><field name='new'/><field name='a'/></fields><rules><rule field='a' operator='equal' value='1'/></rules>"), 0);
 
         Assert.Equal(ImportAction.Change, item.Action);
         Assert.Equal(["a as alpha", "new"], item.Draft.Fields);
-        Assert.Equal(("Mine", false, false, there.Version), (item.Draft.Name, item.Draft.InOrder, item.Draft.Enabled, item.Version));
+        Assert.Equal(("Mine", RouteOrder.Any, false, there.Version), (item.Draft.Name, item.Draft.Sending.Order, item.Draft.Enabled, item.Version));
         Assert.Equal([7], item.Draft.DestinationIds);
         Assert.Equal(
             [("Fields", "gone", "new"), ("Conditions", "", "a is 1")],
@@ -127,7 +127,7 @@ public sealed class ImportPlannerTests
         var changed = Files.Draft("Orders", "observer.customer_login", "b", "a") with
         {
             Rules = [new Rule("a", RuleOperator.In, "1,2")],
-            InOrder = false,
+            Sending = new RouteSending { Order = RouteOrder.Any },
             Enabled = false,
             Commerce = new CommerceSettings(
                 "p", Priority: true, "d", "i", HipaaAuditRequired: true, [new("a", "C"), new("b", Source: "S")], [new("P", 3)], "x.observer.customer_login"),
@@ -135,7 +135,7 @@ public sealed class ImportPlannerTests
 
         var item = Only([there], SubscriptionExport.ToSet([Files.Exported(changed, "BI")]));
 
-        Assert.Equal(["Event type", "Fields", "Conditions", "Destinations", "Order", "For Commerce alone"], item.Differences.Select(d => d.Part));
+        Assert.Equal(["Event type", "Fields", "Conditions", "Destinations", "Sending", "For Commerce alone"], item.Differences.Select(d => d.Part));
         Assert.Equal(9, item.Differences[^1].Added.Count);
         Assert.Contains(item.Notes, n => n.Contains("switched off", StringComparison.Ordinal));
         Assert.True(item.Draft.Enabled);
@@ -206,7 +206,7 @@ public sealed class ImportPlannerTests
         Fields = RevisionContent.WriteFields(draft.Fields),
         Rules = RevisionContent.WriteRules(draft.Rules),
         Destinations = RevisionContent.WriteDestinations(draft.DestinationIds),
-        InOrder = draft.InOrder,
+        Sending = draft.Sending,
         Commerce = RevisionContent.WriteCommerce(draft.Commerce),
         CreatedBy = "ben",
     };

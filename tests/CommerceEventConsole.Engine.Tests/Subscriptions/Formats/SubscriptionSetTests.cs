@@ -15,7 +15,7 @@ public sealed class SubscriptionSetTests
         var big = Files.Draft("Big \"orders\" <ü>", fields: ["increment_id as number", "items[].sku"]) with
         {
             Rules = [new Rule("grand_total", RuleOperator.GreaterThan, "100"), new Rule("state", RuleOperator.OnChange, "")],
-            InOrder = false,
+            Sending = new RouteSending { Order = RouteOrder.Any },
             Enabled = false,
             Commerce = new CommerceSettings(
                 "observer.p", Priority: true, "d", "p-1", HipaaAuditRequired: true, [new("increment_id", "C", "S")], [new("P", 3), new("Q")], "erp.observer.x"),
@@ -28,7 +28,7 @@ public sealed class SubscriptionSetTests
         Assert.Equal(["All", big.Name], files.Subscriptions.Select(s => s.Draft.Name));
         var read = files.Subscriptions[1];
         Assert.Equal(Files.Say(big), Files.Say(read.Draft));
-        Assert.Equal((false, false), (read.Draft.InOrder, read.Draft.Enabled));
+        Assert.Equal((RouteOrder.Any, false), (read.Draft.Sending.Order, read.Draft.Enabled));
         Assert.Equal(["ERP", "BI"], read.Destinations!);
         Assert.Empty(files.Subscriptions[0].Destinations!);
     }
@@ -48,7 +48,7 @@ public sealed class SubscriptionSetTests
         var files = Files.Read(Head + "{\"name\":\"Orders\",\"eventType\":\"observer.a\"}]}");
 
         var draft = Files.Single(files).Draft;
-        Assert.Equal(("Orders", "observer.a", true, true), (draft.Name, draft.EventType, draft.InOrder, draft.Enabled));
+        Assert.Equal(("Orders", "observer.a", RouteOrder.PerEntity, true), (draft.Name, draft.EventType, draft.Sending.Order, draft.Enabled));
         Assert.Empty(files.Findings);
     }
 

@@ -17,7 +17,7 @@ internal sealed record SetSubscription(
     IReadOnlyList<string>? Fields = null,
     IReadOnlyList<SetRule>? Rules = null,
     IReadOnlyList<string>? Destinations = null,
-    bool InOrder = true,
+    RouteSending? Sending = null,
     bool Enabled = true,
     CommerceSettings? Commerce = null);
 

@@ -24,6 +24,7 @@ internal static class SubscriptionSetFile
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // A file that people read, never put into a page unencoded.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -110,7 +111,7 @@ internal static class SubscriptionSetFile
             findings.Error(file.Name, 0, $"{read.Name}: {problem}");
         var commerce = read.Commerce is { IsEmpty: true } ? null : read.Commerce;
         return new(
-            new SubscriptionDraft(read.Name, read.EventType, read.Fields ?? [], rules, [], read.InOrder, read.Enabled, commerce),
+            new SubscriptionDraft(read.Name, read.EventType, read.Fields ?? [], rules, [], read.Sending ?? RouteSending.Default, read.Enabled, commerce),
             [.. (read.Destinations ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
             [place],
             problems);

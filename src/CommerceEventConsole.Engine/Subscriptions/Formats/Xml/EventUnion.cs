@@ -38,7 +38,7 @@ internal sealed class EventUnion(EventTypeResolver eventTypes, FindingLog findin
             [.. parts.SelectMany(e => e.Processors).Select(p => p.Value).Distinct()],
             name == CommerceNames.Usual(eventType) ? null : name);
         var draft = new SubscriptionDraft(
-            "", eventType, [.. fields.Select(f => f.Name)], rules, [], InOrder: true, parts.TrueForAll(e => e.Enabled), Tidy(commerce));
+            "", eventType, [.. fields.Select(f => f.Name)], rules, [], RouteSending.Default, parts.TrueForAll(e => e.Enabled), Tidy(commerce));
         // Of one that is refused, the reasons are enough.
         if (parts.TrueForAll(e => e.Problems.Count == 0))
             CheckWhole(first, draft);

@@ -504,8 +504,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     SubscriptionId = table.Column<int>(type: "int", nullable: false),
                     DestinationId = table.Column<int>(type: "int", nullable: false),
-                    InOrder = table.Column<bool>(type: "bit", nullable: false),
-                    Removed = table.Column<bool>(type: "bit", nullable: false)
+                    Removed = table.Column<bool>(type: "bit", nullable: false),
+                    BatchSeconds = table.Column<int>(type: "int", nullable: false),
+                    BatchSize = table.Column<int>(type: "int", nullable: false),
+                    SendOrder = table.Column<byte>(type: "tinyint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -537,13 +539,15 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Rules = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Destinations = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    InOrder = table.Column<bool>(type: "bit", nullable: false),
                     Commerce = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RestoredFrom = table.Column<int>(type: "int", nullable: true),
                     CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     PublishedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    PublishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                    PublishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    BatchSeconds = table.Column<int>(type: "int", nullable: false),
+                    BatchSize = table.Column<int>(type: "int", nullable: false),
+                    SendOrder = table.Column<byte>(type: "tinyint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -515,8 +515,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
                     DestinationId = table.Column<int>(type: "INTEGER", nullable: false),
-                    InOrder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Removed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Removed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BatchSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    BatchSize = table.Column<int>(type: "INTEGER", nullable: false),
+                    SendOrder = table.Column<byte>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -548,13 +550,15 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     Fields = table.Column<string>(type: "TEXT", nullable: false),
                     Rules = table.Column<string>(type: "TEXT", nullable: false),
                     Destinations = table.Column<string>(type: "TEXT", nullable: false),
-                    InOrder = table.Column<bool>(type: "INTEGER", nullable: false),
                     Commerce = table.Column<string>(type: "TEXT", nullable: true),
                     RestoredFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PublishedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BatchSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    BatchSize = table.Column<int>(type: "INTEGER", nullable: false),
+                    SendOrder = table.Column<byte>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
