@@ -27,8 +27,17 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
     /// <param name="destination">Where to.</param>
     /// <param name="request">What.</param>
     /// <param name="cancellationToken">Cuts the attempt off: the answer then says so.</param>
+    public Task<DestinationAnswer> SendAsync(
+        DestinationConfiguration destination, OutboundRequest request, CancellationToken cancellationToken) =>
+        SendAsync(destination, request, KeptBytes, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(DestinationConfiguration, OutboundRequest, CancellationToken)"/>
+    /// <param name="destination">Where to.</param>
+    /// <param name="request">What.</param>
+    /// <param name="answerBytes">Bytes of the answer's body that are kept.</param>
+    /// <param name="cancellationToken">Cuts the attempt off: the answer then says so.</param>
     public async Task<DestinationAnswer> SendAsync(
-        DestinationConfiguration destination, OutboundRequest request, CancellationToken cancellationToken)
+        DestinationConfiguration destination, OutboundRequest request, int answerBytes, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(destination.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -37,7 +46,7 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
             using var message = Message(request);
             var client = destination.AllowPrivateAddress ? _open : _guarded;
             using var response = await client.SendAsync(message, either.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, answerBytes, either.Token).ConfigureAwait(false);
             return new DestinationAnswer
             {
                 StatusCode = (int)response.StatusCode,
@@ -109,9 +118,9 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
     }
 
     // The status says how it ended. A body that stops short, or takes too long, changes nothing about that.
-    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(HttpContent content, int bytes, CancellationToken cancellationToken)
     {
-        var kept = new byte[KeptBytes];
+        var kept = new byte[bytes];
         var length = 0;
         try
         {
