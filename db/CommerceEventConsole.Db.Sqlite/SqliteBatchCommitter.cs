@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace CommerceEventConsole.Db.Sqlite;
 
 /// <summary>Writes a batch through prepared statements in one <c>BEGIN IMMEDIATE ... COMMIT</c>, flushed by <c>synchronous=FULL</c>.</summary>
-internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex, IReplayCommitter
+internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchCommitter, ISearchIndex, IReplayCommitter, IDeliveryQueue
 {
     // Some milliseconds of work, so that the flush at its end is not most of it.
     private const int SliceOnDemand = 4096;
@@ -34,6 +34,17 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         // Between two commits of intake, and once begun without a token, as those.
         await _thread.RunAsync(() => created = Use(session => session.Commit(step))).ConfigureAwait(false);
         return created;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LeasedDelivery>> ClaimAsync(
+        int destinationId, int count, string owner, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<LeasedDelivery> claimed = [];
+        var claim = new DeliveryClaim(destinationId, count, owner, now, leaseUntil);
+        await _thread.RunAsync(() => claimed = Use(session => session.Claim(claim))).ConfigureAwait(false);
+        return claimed;
     }
 
     /// <inheritdoc />
@@ -140,6 +151,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         private readonly SqliteStatement _activity;
         private readonly SqliteStatement _saveCounter;
         private readonly SqliteStatement _readCounter;
+        private readonly DeliveryClaims _claims;
         private ReplayStepWriter? _replays;
 
         public Session(SqliteWriterConnection connection)
@@ -158,6 +170,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 ON CONFLICT (SourceId, IdentityHash) DO NOTHING
                 """);
             _searchKeys = new SearchKeyLog(connection);
+            _claims = new DeliveryClaims(connection);
             _delivery = connection.Prepare(
                 """
                 INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt)
@@ -215,6 +228,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
         public int? Commit(ReplayStep step) =>
             InTransaction(() => (_replays ??= new ReplayStepWriter(_connection, _activity, _readCounter, _saveCounter)).Write(step));
+
+        public List<LeasedDelivery> Claim(DeliveryClaim claim) => _claims.Run(claim);
 
         /// <summary>Whether a run of merging ended with it.</summary>
         public bool Merge(int keys) => Merging(() => _searchKeys.Merge(keys));

@@ -103,6 +103,27 @@ internal sealed unsafe class SqliteStatement(SqliteWriterConnection connection, 
         }
     }
 
+    /// <summary>Runs it and hands itself over for each row, whose columns <see cref="Number"/> reads.</summary>
+    public void ReadRows(Action<SqliteStatement> each)
+    {
+        try
+        {
+            int result;
+            while ((result = SqliteNative.Step(handle)) == SqliteNative.Row)
+                each(this);
+            if (result != SqliteNative.Done)
+                connection.Check(result);
+        }
+        finally
+        {
+            _index = 0;
+            _ = SqliteNative.Reset(handle);
+        }
+    }
+
+    /// <summary>A column of the current row; 0 for NULL.</summary>
+    public long Number(int column) => SqliteNative.ColumnInt64(handle, column);
+
     public void Dispose() => _ = SqliteNative.FinalizeStatement(handle);
 
     private long Step()

@@ -29,7 +29,7 @@ public static class SqliteStorage
         services.AddSingleton<IBatchCommitter>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<IReplayCommitter>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<ISearchIndex>(p => p.GetRequiredService<SqliteBatchCommitter>());
-        services.AddSingleton<IDeliveryQueue, SqliteDeliveryQueue>();
+        services.AddSingleton<IDeliveryQueue>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<IStorageInitializer, Initializer>();
         services.AddSingleton(new StorageInfo(StorageProvider.Sqlite, SingleNode: true));
         return services;
