@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace CommerceEventConsole.Sandbox.BackOffice;
@@ -21,6 +22,22 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The events of a batch (CloudEvents JSON batch format), each with the id that the console gave it; null when it is none.</summary>
+    public static List<(string Id, byte[] Body)>? Split(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(e => (TextOf(e, "idempotencyid") ?? "", Encoding.UTF8.GetBytes(e.GetRawText())))]
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

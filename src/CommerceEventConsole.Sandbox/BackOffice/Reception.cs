@@ -6,6 +6,7 @@ namespace CommerceEventConsole.Sandbox.BackOffice;
 internal sealed class Reception(Articles articles, SandboxOptions options, TimeProvider time)
 {
     private const int TooLong = 256;
+    private const string BatchType = "application/cloudevents-batch+json";
 
     private readonly byte[]? _key = options.ErpSecret is { } secret && WebhookSignature.TryReadSecret(secret, out var key) ? key : null;
 
@@ -20,7 +21,14 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
         if (call.Id.Length is > 0 and <= TooLong)
             call.Attempt = system.CountAttempt(call.Id);
 
-        return await MeetFaultAsync(call, context) ?? Judge(call, context.Request.Headers);
+        if (await MeetFaultAsync(call, context) is { } met)
+            return met;
+        if (Distrust(call, context.Request.Headers) is { } distrusted)
+            return Json.Answer(distrusted.Body, distrusted.Status);
+        if (context.Request.ContentType?.StartsWith(BatchType, StringComparison.OrdinalIgnoreCase) == true)
+            return JudgeBatch(call);
+        var verdict = Judge(call);
+        return Json.Answer(verdict.Body, verdict.Status);
     }
 
     private async Task<IResult?> MeetFaultAsync(Call call, HttpContext context)
@@ -37,29 +45,58 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
                 return null;
             case FaultMode.Error500:
                 Note(call, ReceiptOutcome.Faulted, StatusCodes.Status500InternalServerError, "error500");
-                return Answer(StatusCodes.Status500InternalServerError, "error", "Posting run crashed: number range object not available.");
+                return Refusal(StatusCodes.Status500InternalServerError, "Posting run crashed: number range object not available.");
             case FaultMode.TooMany429:
                 Note(call, ReceiptOutcome.Faulted, StatusCodes.Status429TooManyRequests, "tooMany429");
                 context.Response.Headers.RetryAfter = Text.Of(fault.RetryAfterSeconds);
-                return Answer(StatusCodes.Status429TooManyRequests, "error", "Too many calls at this time.");
+                return Refusal(StatusCodes.Status429TooManyRequests, "Too many calls at this time.");
             case FaultMode.WrongAnswer:
                 Note(call, ReceiptOutcome.Faulted, StatusCodes.Status200OK, "wrongAnswer");
                 return Results.Text("<!doctype html><title>Maintenance</title><p>The system is being updated.</p>", "text/html");
             case FaultMode.Flaky when Random.Shared.Next(100) < fault.Percent:
                 Note(call, ReceiptOutcome.Faulted, StatusCodes.Status503ServiceUnavailable, "flaky");
-                return Answer(StatusCodes.Status503ServiceUnavailable, "error", "No free work process.");
+                return Refusal(StatusCodes.Status503ServiceUnavailable, "No free work process.");
             default:
                 return null;
         }
     }
 
-    private IResult Judge(Call call, IHeaderDictionary headers)
+    private Verdict? Distrust(Call call, IHeaderDictionary headers)
     {
         if (call.Id.Length is 0 or > TooLong)
             return Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The header webhook-id is missing or too long.");
         if (_key is not null && !WebhookSignature.IsValid(_key, call.Id, headers["webhook-timestamp"].ToString(),
                 headers["webhook-signature"].ToString(), call.Body, time.GetUtcNow()))
             return Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status401Unauthorized, "The signature is wrong or too old.");
+        return null;
+    }
+
+    // Each event of a batch is taken or refused by itself, and the answer says which.
+    private IResult JudgeBatch(Call batch)
+    {
+        if (IncomingEvent.Split(batch.Body) is not { } events)
+        {
+            var refusal = Refuse(batch, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The body is no JSON array.");
+            return Json.Answer(refusal.Body, refusal.Status);
+        }
+
+        var results = new JsonArray();
+        foreach (var (id, body) in events)
+        {
+            var call = new Call(batch.System, batch.Kind, id, body);
+            var verdict = id.Length is 0 or > TooLong
+                ? Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The attribute idempotencyid is missing or too long.")
+                : Judge(call with { Attempt = batch.System.CountAttempt(id) });
+            verdict.Body["id"] = id;
+            verdict.Body["status"] = verdict.Status;
+            results.Add((JsonNode)verdict.Body);
+        }
+
+        return Json.Answer(new JsonObject { ["results"] = results }, StatusCodes.Status200OK);
+    }
+
+    private Verdict Judge(Call call)
+    {
         if (!IncomingEvent.TryRead(call.Body, out var incoming))
             return Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The body is no JSON object.");
         call.Incoming = incoming;
@@ -71,32 +108,29 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
         return Accept(call);
     }
 
-    private IResult Accept(Call call)
+    private Verdict Accept(Call call)
     {
         var (number, duplicate) = call.System.Take(call.Id, call.Kind);
         var status = duplicate ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         Note(call, duplicate ? ReceiptOutcome.Duplicate : ReceiptOutcome.Accepted, status, reason: null, number);
-        return Json.Answer(new JsonObject
+        return new Verdict(status, new JsonObject
         {
             [$"{call.System.Name}Number"] = number,
             ["orderNumber"] = call.Incoming?.OrderNumber,
             ["duplicate"] = duplicate,
-        }, status);
+        });
     }
 
-    private IResult Refuse(Call call, ReceiptOutcome outcome, int status, string reason, string? field = null)
+    private Verdict Refuse(Call call, ReceiptOutcome outcome, int status, string reason, string? field = null)
     {
         Note(call, outcome, status, reason);
-        return Answer(status, "error", reason, field);
-    }
-
-    private static IResult Answer(int status, string name, string text, string? field = null)
-    {
-        var body = new JsonObject { [name] = text };
+        var body = new JsonObject { ["error"] = reason };
         if (field is not null)
             body["field"] = field;
-        return Json.Answer(body, status);
+        return new Verdict(status, body);
     }
+
+    private static IResult Refusal(int status, string reason) => Json.Answer(new JsonObject { ["error"] = reason }, status);
 
     private void Note(Call call, ReceiptOutcome outcome, int status, string? reason, string? given = null)
     {
@@ -108,6 +142,8 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
     }
 
     private static bool IsErpOrder(Call call) => call.System.Name is Systems.Erp && call.Kind is "orders" or "inbox";
+
+    private sealed record Verdict(int Status, JsonObject Body);
 
     private sealed record Call(BusinessSystem System, string Kind, string Id, byte[] Body)
     {

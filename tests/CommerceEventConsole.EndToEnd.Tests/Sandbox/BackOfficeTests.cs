@@ -31,6 +31,21 @@ public sealed class BackOfficeTests
     }
 
     [Fact]
+    public async Task Each_event_of_a_batch_is_taken_or_refused_by_itself()
+    {
+        await using var rig = await SandboxRig.StartAsync();
+        (await BackOfficeCalls.SendAsync(rig, "erp/orders", "msg_1", KnownOrder)).Dispose();
+        var batch = $"[{{\"idempotencyid\":\"msg_1\",{KnownOrder[1..]},{{\"idempotencyid\":\"msg_2\",{UnknownOrder[1..]},{KnownOrder}]";
+
+        using var answer = await BackOfficeCalls.SendAsync(rig, "erp/orders", "batch_1", batch, mediaType: "application/cloudevents-batch+json");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var results = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["results"]!.AsArray();
+        Assert.Equal(["msg_1 200", "msg_2 422", " 400"], results.Select(r => $"{r!["id"]} {r["status"]}"));
+        Assert.Equal("unknown SKU TENT-ARC-2", (string?)results[1]!["error"]);
+    }
+
+    [Fact]
     public async Task What_was_received_is_listed_with_attempts_and_can_be_paged()
     {
         await using var rig = await SandboxRig.StartAsync();
