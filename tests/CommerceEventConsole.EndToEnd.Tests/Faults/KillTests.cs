@@ -4,7 +4,6 @@ using CommerceEventConsole.EndToEnd.Tests.Processes;
 namespace CommerceEventConsole.EndToEnd.Tests.Faults;
 
 /// <summary>The console is killed (SIGKILL), whatever it is doing, and started again.</summary>
-[Collection(FaultSuite.Name)]
 public sealed class KillTests(FaultReport report)
 {
     private const int Kills = 3;

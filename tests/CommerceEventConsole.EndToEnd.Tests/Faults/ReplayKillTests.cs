@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CommerceEventConsole.EndToEnd.Tests.Faults;
 
 /// <summary>The console is killed in the middle of sending the past again.</summary>
-[Collection(FaultSuite.Name)]
 public sealed class ReplayKillTests(FaultReport report)
 {
     // More than a replay makes before it waits for room (ReplayOptions.MaxWaiting), so that it stands in its middle while the ERP holds.

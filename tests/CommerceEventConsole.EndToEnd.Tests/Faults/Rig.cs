@@ -27,6 +27,8 @@ internal sealed class Rig : IAsyncDisposable
 
     public Erp Erp { get; }
 
+    public ConsoleProcess Console => _console!;
+
     public IReadOnlyList<Load> Loads => _loads;
 
     /// <summary>Starts all three, the shop excepted.</summary>

@@ -3,7 +3,6 @@ using CommerceEventConsole.EndToEnd.Tests.Processes;
 namespace CommerceEventConsole.EndToEnd.Tests.Faults;
 
 /// <summary>The store is in trouble.</summary>
-[Collection(FaultSuite.Name)]
 public sealed class StoreFaultTests(FaultReport report)
 {
     [Fact]
