@@ -25,6 +25,7 @@ switch (args)
             Usage: intake   [--requests N] [--rounds N] [--only abcd]
                    dispatch [--count N] [--rounds N] [--concurrency N] [--versions N] [--rate N] [--seconds N] [--only abm]
                    replay   [--count N] [--rounds N] [--concurrency N] [--versions N] [--failed N] [--only bre]
+            dispatch and replay hand --Section:Name value on to the product.
             """);
         return 1;
 }

@@ -47,6 +47,7 @@ internal sealed class DispatchProduct : IAsyncDisposable
                 "--Sandbox:Enabled", "false", "--Logging:LogLevel:Default", "Warning",
                 // What is prepared beside the process is found by polling. While there is work, nothing is polled.
                 "--Delivery:PollInterval", "00:00:01",
+                .. workload.Settings,
             ],
             address,
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Production" });

@@ -9,7 +9,9 @@ namespace CommerceEventConsole.Benchmarks.Dispatch;
 /// <param name="Rate">Events that come in each second of it.</param>
 /// <param name="Failed">Failed deliveries whose scope is counted.</param>
 /// <param name="Only">The letters of the contenders to run.</param>
-internal sealed record Workload(int Count, int Rounds, int Concurrency, int Versions, int Seconds, int Rate, int Failed, string Only)
+/// <param name="Settings">Settings of the product, handed on as they are: <c>--Section:Name value</c>.</param>
+internal sealed record Workload(
+    int Count, int Rounds, int Concurrency, int Versions, int Seconds, int Rate, int Failed, string Only, IReadOnlyList<string> Settings)
 {
     public static Workload Parse(string[] args, string all)
     {
@@ -22,10 +24,13 @@ internal sealed record Workload(int Count, int Rounds, int Concurrency, int Vers
             Number(args, "--seconds", 20),
             Number(args, "--rate", 1_000),
             Number(args, "--failed", count * 10),
-            Text(args, "--only") ?? all);
+            Text(args, "--only") ?? all,
+            [.. args.Where((a, i) => IsSetting(a) || (i > 0 && IsSetting(args[i - 1])))]);
     }
 
     public bool Runs(char letter) => Only.Contains(letter, StringComparison.Ordinal);
+
+    private static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal);
 
     private static int Number(string[] args, string name, int otherwise) =>
         Text(args, name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
