@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -154,6 +154,10 @@ BEGIN
         [RevisionId] int NOT NULL,
         [ReplayId] int NULL,
         [FailureGroupId] int NULL,
+        [StakeKind] tinyint NULL,
+        [StakeKey] bigint NULL,
+        [StakeValue] bigint NULL,
+        [StakeCurrency] nvarchar(3) NULL,
         [State] tinyint NOT NULL,
         [OrderKey] bigint NULL,
         [Attempts] int NOT NULL,
@@ -170,7 +174,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +196,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -210,7 +214,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -237,7 +241,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +266,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +279,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +291,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -303,6 +307,7 @@ BEGIN
         [OpenedAt] datetime2(6) NOT NULL,
         [Reopened] int NOT NULL,
         [Attempts] bigint NOT NULL,
+        [Version] int NOT NULL,
         [SnoozedUntil] datetime2(6) NULL,
         [Owner] nvarchar(256) NULL,
         [Note] nvarchar(2000) NULL,
@@ -313,7 +318,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +335,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -360,7 +365,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -372,7 +377,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -396,7 +401,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -414,7 +419,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -429,7 +434,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -444,7 +449,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -459,7 +464,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -473,7 +478,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -488,7 +493,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -505,7 +510,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -531,7 +536,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -547,7 +552,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -555,7 +560,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -563,7 +568,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -571,7 +576,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -579,7 +584,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -587,7 +592,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -595,7 +600,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -603,7 +608,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -611,7 +616,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -619,7 +624,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -627,15 +632,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
-    EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
+    EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id], [State], [StakeKind], [StakeKey], [StakeValue], [StakeCurrency]) WHERE State IN (3, 5)');
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -643,7 +648,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -651,7 +656,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -659,7 +664,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -667,7 +672,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -675,7 +680,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -683,7 +688,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -691,7 +696,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -699,7 +704,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -707,7 +712,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -715,7 +720,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -723,7 +728,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -731,7 +736,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -739,7 +744,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -747,7 +752,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -755,7 +760,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -763,11 +768,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194550_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121192944_Initial', N'10.0.14');
+    VALUES (N'20261121194550_Initial', N'10.0.14');
 END;
 
 COMMIT;

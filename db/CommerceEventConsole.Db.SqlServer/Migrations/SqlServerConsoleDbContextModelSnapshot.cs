@@ -201,6 +201,19 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("RouteId")
                         .HasColumnType("int");
 
+                    b.Property<string>("StakeCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long?>("StakeKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte?>("StakeKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("StakeValue")
+                        .HasColumnType("bigint");
+
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
 
@@ -220,7 +233,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due"), new[] { "State" });
 
-                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                    b.HasIndex(new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" }, "IX_Deliveries_Grouped")
                         .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
@@ -564,6 +577,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<string>("TicketUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

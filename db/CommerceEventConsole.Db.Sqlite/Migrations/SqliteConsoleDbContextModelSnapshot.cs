@@ -200,6 +200,19 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("RouteId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("StakeCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StakeKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("StakeKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StakeValue")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
 
@@ -216,7 +229,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
 
-                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                    b.HasIndex(new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" }, "IX_Deliveries_Grouped")
                         .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
@@ -538,6 +551,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<string>("TicketUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261121192944_Initial")]
+    [Migration("20261121194550_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -204,6 +204,19 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("RouteId")
                         .HasColumnType("int");
 
+                    b.Property<string>("StakeCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long?>("StakeKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte?>("StakeKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("StakeValue")
+                        .HasColumnType("bigint");
+
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
 
@@ -223,7 +236,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due"), new[] { "State" });
 
-                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                    b.HasIndex(new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" }, "IX_Deliveries_Grouped")
                         .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
@@ -567,6 +580,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<string>("TicketUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

@@ -121,6 +121,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
                     ReplayId = table.Column<int>(type: "INTEGER", nullable: true),
                     FailureGroupId = table.Column<int>(type: "INTEGER", nullable: true),
+                    StakeKind = table.Column<byte>(type: "INTEGER", nullable: true),
+                    StakeKey = table.Column<long>(type: "INTEGER", nullable: true),
+                    StakeValue = table.Column<long>(type: "INTEGER", nullable: true),
+                    StakeCurrency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
                     State = table.Column<byte>(type: "INTEGER", nullable: false),
                     OrderKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -274,6 +278,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reopened = table.Column<int>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Owner = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
@@ -635,7 +640,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Grouped",
                 table: "Deliveries",
-                columns: new[] { "FailureGroupId", "Id" },
+                columns: new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" },
                 filter: "State IN (3, 5)");
 
             migrationBuilder.CreateIndex(

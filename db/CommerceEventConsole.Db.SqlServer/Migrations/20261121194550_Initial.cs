@@ -122,6 +122,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     RevisionId = table.Column<int>(type: "int", nullable: false),
                     ReplayId = table.Column<int>(type: "int", nullable: true),
                     FailureGroupId = table.Column<int>(type: "int", nullable: true),
+                    StakeKind = table.Column<byte>(type: "tinyint", nullable: true),
+                    StakeKey = table.Column<long>(type: "bigint", nullable: true),
+                    StakeValue = table.Column<long>(type: "bigint", nullable: true),
+                    StakeCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
                     State = table.Column<byte>(type: "tinyint", nullable: false),
                     OrderKey = table.Column<long>(type: "bigint", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -275,6 +279,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     OpenedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     Reopened = table.Column<int>(type: "int", nullable: false),
                     Attempts = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     SnoozedUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
                     Owner = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
@@ -627,7 +632,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Grouped",
                 table: "Deliveries",
-                columns: new[] { "FailureGroupId", "Id" },
+                columns: new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" },
                 filter: "State IN (3, 5)");
 
             migrationBuilder.CreateIndex(
