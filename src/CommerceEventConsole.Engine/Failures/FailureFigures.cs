@@ -33,7 +33,7 @@ public sealed class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts,
         try
         {
             // Whoever waited takes what was begun after it asked.
-            if (_kept is { } kept && (kept.Begun >= asked || Current() is not null))
+            if (_kept is { } kept && (kept.Begun > asked || Current() is not null))
                 return kept.Snapshot;
             var begun = time.GetTimestamp();
             var snapshot = new FailureSnapshot(time.GetUtcNow(), await CountAsync(cancellationToken).ConfigureAwait(false));

@@ -119,7 +119,7 @@ public sealed class FailureGroupQueries(IDbContextFactory<ConsoleDbContext> cont
         foreach (var row in rows)
         {
             // A clock that was set back leaves minutes that are still to come.
-            if (row.Step <= last)
+            if (row.Step >= first && row.Step <= last)
                 trends[row.ScopeId][row.Step - first] = row.Count;
         }
 

@@ -40,7 +40,7 @@ public sealed class FailureGroups(IDbContextFactory<ConsoleDbContext> contexts, 
             await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             return Remember(key, await FindOrAddAsync(context, destinationId, signature, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException or RetryLimitExceededException or InvalidOperationException)
+        catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException or RetryLimitExceededException)
         {
             throw new StoreUnavailableException("The failure group could not be stored.", e);
         }
