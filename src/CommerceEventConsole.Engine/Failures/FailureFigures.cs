@@ -2,15 +2,17 @@ using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace CommerceEventConsole.Engine.Failures;
 
 /// <summary>
 /// Counts what fails in each group. The count reads one index, once over for all groups; where that takes its time it is kept for ten
-/// times as long (a minute at most), however many screens ask. So the figures of a quiet shop are current, and those of a million failed
-/// deliveries cost a tenth of a processor at most.
+/// times as long, half a minute at most, however many screens ask, and who asks then gets what is known while it is counted anew. So the
+/// figures of a quiet shop are current, and a million failed deliveries (counted in some seconds) cost a fraction of a processor.
 /// </summary>
-public sealed class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts, TimeProvider time) : IDisposable
+public sealed partial class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts, TimeProvider time, ILogger<FailureFigures> logger)
+    : IAsyncDisposable
 {
     /// <summary>The oldest figures that are shown.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
@@ -20,25 +22,73 @@ public sealed class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts,
     // Counted faster than this they are counted anew each time.
     private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan LongestKept = MaxAge / 2;
+
     private readonly SemaphoreSlim _counting = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private Task _recount = Task.CompletedTask;
     private volatile Kept? _kept;
 
     /// <summary>The figures; <see cref="FailureSnapshot.At"/> says how old they are.</summary>
-    public async Task<FailureSnapshot> ReadAsync(CancellationToken cancellationToken)
+    public Task<FailureSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        if (Current() is { } known)
-            return known;
+        if (_kept is not { For.Ticks: > 0 } kept || Age(kept) >= MaxAge)
+            return CountAsync(cancellationToken);
+        if (Age(kept) >= kept.For)
+            Recount();
+        return Task.FromResult(kept.Snapshot);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _recount.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _counting.Dispose();
+        _stopping.Dispose();
+    }
+
+    internal static IQueryable<Delivery> Members(ConsoleDbContext context) =>
+        context.Deliveries.Where(d => d.FailureGroupId != null && (d.State == DeliveryState.Retrying || d.State == DeliveryState.Failed));
+
+    private TimeSpan Age(Kept kept) => time.GetElapsedTime(kept.Ended);
+
+    private void Recount()
+    {
+        lock (_gate)
+        {
+            if (_recount.IsCompleted && !_stopping.IsCancellationRequested)
+                _recount = Task.Run(RecountAsync, CancellationToken.None);
+        }
+    }
+
+    private async Task RecountAsync()
+    {
+        try
+        {
+            await CountAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            // What is known is shown until it is too old; then whoever asks is told.
+            LogNotCounted(logger, e);
+        }
+    }
+
+    private async Task<FailureSnapshot> CountAsync(CancellationToken cancellationToken)
+    {
         var asked = time.GetTimestamp();
         await _counting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Whoever waited takes what was begun after it asked.
-            if (_kept is { } kept && (kept.Begun > asked || Current() is not null))
+            if (_kept is { } kept && kept.Begun > asked)
                 return kept.Snapshot;
             var begun = time.GetTimestamp();
-            var snapshot = new FailureSnapshot(time.GetUtcNow(), await CountAsync(cancellationToken).ConfigureAwait(false));
+            var snapshot = new FailureSnapshot(time.GetUtcNow(), await ReadFiguresAsync(cancellationToken).ConfigureAwait(false));
             var took = time.GetElapsedTime(begun);
-            var keepFor = took < Cheap ? TimeSpan.Zero : took * KeptTimes < MaxAge ? took * KeptTimes : MaxAge;
+            var keepFor = took < Cheap ? TimeSpan.Zero : took * KeptTimes < LongestKept ? took * KeptTimes : LongestKept;
             _kept = new Kept(snapshot, begun, time.GetTimestamp(), keepFor);
             return snapshot;
         }
@@ -48,15 +98,7 @@ public sealed class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts,
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _counting.Dispose();
-
-    internal static IQueryable<Delivery> Members(ConsoleDbContext context) =>
-        context.Deliveries.Where(d => d.FailureGroupId != null && (d.State == DeliveryState.Retrying || d.State == DeliveryState.Failed));
-
-    private FailureSnapshot? Current() => _kept is { } kept && time.GetElapsedTime(kept.Ended) < kept.For ? kept.Snapshot : null;
-
-    private async Task<IReadOnlyDictionary<int, GroupFigures>> CountAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<int, GroupFigures>> ReadFiguresAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var entities =
@@ -109,6 +151,9 @@ public sealed class FailureFigures(IDbContextFactory<ConsoleDbContext> contexts,
             OldestDelivery = all.Min(p => p.Oldest),
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "The figures of failure groups could not be counted")]
+    private static partial void LogNotCounted(ILogger logger, Exception exception);
 
     private sealed record Part(int GroupId, EntityKind? Kind, string? Currency, long Entities, long Failed, long Retrying, long? Value, long Oldest);
 

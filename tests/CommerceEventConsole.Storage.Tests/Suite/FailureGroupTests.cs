@@ -8,6 +8,7 @@ using CommerceEventConsole.Storage.Tests.Stores;
 using CommerceEventConsole.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CommerceEventConsole.Storage.Tests.Suite;
 
@@ -231,7 +232,7 @@ public abstract class FailureGroupTests(StoreFixture store) : StoreSuite(store)
 
     private FailureGroups Groups(IServiceProvider? node = null) => new(Contexts(node), _time);
 
-    private FailureFigures Figures() => new(Contexts(), _time);
+    private FailureFigures Figures() => new(Contexts(), _time, NullLogger<FailureFigures>.Instance);
 
     private FailureGroupQueries Queries() => new(Contexts(), Figures(), _time);
 
