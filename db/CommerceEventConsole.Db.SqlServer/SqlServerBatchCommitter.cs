@@ -73,6 +73,9 @@ internal sealed class SqlServerBatchCommitter(SqlServerDatabase database) : IBat
 
         // Last, because these few rows are wanted by every node; in order of key, so that no two nodes wait for each other.
         _tally.Count(batch);
+        var groups = _tally.Counts.Where(c => c.Key.Measure == ActivityMeasure.GroupFailed).OrderBy(c => c.Key)
+            .Select(c => new GroupGrowth(c.Key.ScopeId, c.Value, batch.At)).ToList();
+        await RowStatements.CountFailures.RunAsync(transaction, groups, cancellationToken).ConfigureAwait(false);
         var activity = _tally.Counts.OrderBy(c => c.Key)
             .Select(c => new ActivityGrowth(_tally.Minute, (byte)c.Key.Measure, c.Key.ScopeId, c.Value)).ToList();
         await RowStatements.AddActivity.RunAsync(transaction, activity, cancellationToken).ConfigureAwait(false);

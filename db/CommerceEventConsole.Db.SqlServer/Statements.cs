@@ -35,8 +35,25 @@ internal static class Statements
     public const string AdvanceDelivery =
         """
         UPDATE Deliveries SET State = @State#, Attempts = @Attempts#, DueAt = @DueAt#, UpdatedAt = @At#,
-            LastStatusCode = @StatusCode#, LastError = @Error#, LeaseOwner = NULL, LeaseUntil = NULL
+            LastStatusCode = @StatusCode#, LastError = @Error#, FailureGroupId = COALESCE(@Group#, FailureGroupId),
+            StakeKind = COALESCE(@StakeKind#, StakeKind), StakeKey = COALESCE(@StakeKey#, StakeKey),
+            StakeValue = COALESCE(@StakeValue#, StakeValue), StakeCurrency = COALESCE(@StakeCurrency#, StakeCurrency), LeaseOwner = NULL, LeaseUntil = NULL
         WHERE Id = @Id# AND State = 2 AND LeaseOwner = @Owner#;
+        """;
+
+    /// <summary>
+    /// One of many: <c>#</c> is the row's number. 4 is resolved, 1 is open: what comes back opens the group again. A row without values
+    /// does nothing.
+    /// </summary>
+    public const string CountFailures =
+        """
+        UPDATE FailureGroups SET Attempts = Attempts + @Attempts#,
+            LastSeenAt = CASE WHEN LastSeenAt > @At# THEN LastSeenAt ELSE @At# END,
+            OpenedAt = CASE WHEN State = 4 THEN @At# ELSE OpenedAt END,
+            Reopened = CASE WHEN State = 4 THEN Reopened + 1 ELSE Reopened END,
+            Version = CASE WHEN State = 4 THEN Version + 1 ELSE Version END,
+            State = CASE WHEN State = 4 THEN 1 ELSE State END
+        WHERE Id = @Group#;
         """;
 
     /// <summary>One of many: <c>#</c> is the row's number. A row without values does nothing.</summary>

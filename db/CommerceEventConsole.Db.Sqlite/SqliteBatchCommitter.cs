@@ -148,6 +148,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         private readonly SqliteStatement _rejected;
         private readonly SqliteStatement _attempt;
         private readonly SqliteStatement _advance;
+        private readonly SqliteStatement _group;
         private readonly SqliteStatement _activity;
         private readonly SqliteStatement _saveCounter;
         private readonly SqliteStatement _readCounter;
@@ -188,8 +189,17 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             _advance = connection.Prepare(
                 """
                 UPDATE Deliveries SET State = ?, Attempts = ?, DueAt = ?, UpdatedAt = ?, LastStatusCode = ?, LastError = ?,
-                    LeaseOwner = NULL, LeaseUntil = NULL
+                    FailureGroupId = COALESCE(?, FailureGroupId), StakeKind = COALESCE(?, StakeKind), StakeKey = COALESCE(?, StakeKey),
+                    StakeValue = COALESCE(?, StakeValue), StakeCurrency = COALESCE(?, StakeCurrency), LeaseOwner = NULL, LeaseUntil = NULL
                 WHERE Id = ? AND State = 2 AND LeaseOwner = ?
+                """);
+            // 4 is resolved, 1 is open: what comes back opens the group again.
+            _group = connection.Prepare(
+                """
+                UPDATE FailureGroups SET Attempts = Attempts + ?2, LastSeenAt = MAX(LastSeenAt, ?3),
+                    OpenedAt = CASE State WHEN 4 THEN ?3 ELSE OpenedAt END, Reopened = CASE State WHEN 4 THEN Reopened + 1 ELSE Reopened END,
+                    Version = CASE State WHEN 4 THEN Version + 1 ELSE Version END, State = CASE State WHEN 4 THEN 1 ELSE State END
+                WHERE Id = ?1
                 """);
             _activity = connection.Prepare(
                 """
@@ -222,7 +232,12 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 Record(a, batch.At);
             tally.Count(batch);
             foreach (var ((measure, scope), count) in tally.Counts)
+            {
                 _activity.Bind(tally.Minute).Bind((long)measure).Bind(scope).Bind(count).Run();
+                if (measure == ActivityMeasure.GroupFailed)
+                    _group.Bind(scope).Bind(count).Bind(batch.At).Run();
+            }
+
             return ended;
         });
 
@@ -312,7 +327,9 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             result.IsDuplicate = inserted == 0;
             if (result.IsDuplicate)
                 return;
+            var failure = result.Failure;
             _advance.Bind((long)result.State).Bind(result.Attempts).Bind(result.DueAt).Bind(at).Bind(a.StatusCode).Bind(a.Error)
+                .Bind(failure?.GroupId).Bind((long?)failure?.Stake.Kind).Bind(failure?.Stake.Key).Bind(failure?.Stake.Value).Bind(failure?.Stake.Currency)
                 .Bind(a.DeliveryId).Bind(result.LeaseOwner).Run();
         }
     }

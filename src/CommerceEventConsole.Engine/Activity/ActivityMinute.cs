@@ -23,6 +23,9 @@ public enum ActivityMeasure : byte
 
     /// <summary>Deliveries given up (scope: destination).</summary>
     Failed = 7,
+
+    /// <summary>Attempts that failed alike (scope: failure group).</summary>
+    GroupFailed = 8,
 }
 
 /// <summary>A count of one measure in one minute.</summary>
@@ -34,7 +37,7 @@ public sealed class ActivityMinute
     /// <summary>What is counted.</summary>
     public ActivityMeasure Measure { get; set; }
 
-    /// <summary>Id of the source or destination that it is counted for.</summary>
+    /// <summary>Id of the source, destination or failure group that it is counted for.</summary>
     public int ScopeId { get; set; }
 
     /// <summary>How many.</summary>

@@ -46,6 +46,8 @@ public sealed class ActivityTally
             };
             if (measure is { } m)
                 Add(m, a.DestinationId);
+            if (a.Failure is { } failure)
+                Add(ActivityMeasure.GroupFailed, failure.GroupId);
         }
     }
 

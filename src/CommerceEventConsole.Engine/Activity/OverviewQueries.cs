@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,9 @@ public sealed record OverviewSnapshot(
     bool HasSubscriptions,
     bool HasEvents)
 {
+    /// <summary>The group of failures that most needs somebody; null where there is none.</summary>
+    public FailureGroupRow? WorstGroup { get; init; }
+
     /// <summary>Whether somebody still has to set it up: it lacks a part, or nothing ever came.</summary>
     public bool IsFresh => !HasEvents && (Sources.Count == 0 || Destinations.Count == 0 || !HasSubscriptions);
 
@@ -36,7 +40,8 @@ public sealed class OverviewQueries(
     ActivityQueries activity,
     DestinationActivityQueries destinations,
     SourceActivityQueries sources,
-    UndeliveredQueries undelivered)
+    UndeliveredQueries undelivered,
+    FailureGroupQueries failures)
 {
     /// <summary>Reads it; <paramref name="startOfDay"/> is the viewer's midnight.</summary>
     public async Task<OverviewSnapshot> ReadAsync(ActivitySpan span, DateTimeOffset startOfDay, CancellationToken cancellationToken)
@@ -52,6 +57,9 @@ public sealed class OverviewQueries(
             await sources.ListAsync(hour, today, cancellationToken),
             await undelivered.FailedAsync(to.Where(d => d.Failed > 0).Select(d => d.Destination.Id), cancellationToken),
             await context.Subscriptions.AnyAsync(s => s.Enabled && !s.Removed, cancellationToken),
-            await context.Events.AnyAsync(cancellationToken));
+            await context.Events.AnyAsync(cancellationToken))
+        {
+            WorstGroup = await failures.WorstAsync(cancellationToken),
+        };
     }
 }

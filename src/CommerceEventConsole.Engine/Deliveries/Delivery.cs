@@ -1,3 +1,5 @@
+using CommerceEventConsole.Engine.Catalogue;
+
 namespace CommerceEventConsole.Engine.Deliveries;
 
 /// <summary>Where a delivery stands. The numbers are stored, and named in index filters: never change them.</summary>
@@ -51,6 +53,18 @@ public sealed class Delivery
 
     /// <summary>The failure group of its last failed attempt; null where none has failed.</summary>
     public int? FailureGroupId { get; set; }
+
+    /// <summary>What its last failed attempt holds up; null where none has failed. See <see cref="Failures.Stake"/> for the four.</summary>
+    public EntityKind? StakeKind { get; set; }
+
+    /// <summary>Stable 64-bit hash of the entity that it holds up; null where the event names none.</summary>
+    public long? StakeKey { get; set; }
+
+    /// <summary>What the order is worth, in ten-thousandths of the currency; null where the event does not say, or is not about an order.</summary>
+    public long? StakeValue { get; set; }
+
+    /// <summary>The currency of that, three letters; null where the event does not say.</summary>
+    public string? StakeCurrency { get; set; }
 
     /// <summary>Where it stands.</summary>
     public DeliveryState State { get; set; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ internal sealed partial class DeliverySender(
     IRouting routing,
     EventCatalogue catalogue,
     DestinationClient client,
+    FailureMarks failures,
     StoreWriter writer,
     TimeProvider time,
     IOptions<DeliveryOptions> options,
@@ -60,6 +62,8 @@ internal sealed partial class DeliverySender(
         {
             try
             {
+                if (result.Failure is null && await failures.OfAsync(attempt, cancellationToken).ConfigureAwait(false) is { } mark)
+                    result = result with { Failure = mark };
                 await writer.RecordAsync(result, cancellationToken).ConfigureAwait(false);
                 return;
             }

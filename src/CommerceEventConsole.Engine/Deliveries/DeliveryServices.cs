@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Failures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class DeliveryServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EventCatalogue.Default);
+        services.AddFailures();
         services.TryAddSingleton<DeliverySignals>();
         services.TryAddSingleton<DestinationClient>();
         services.TryAddSingleton<DeliveryLeases>();

@@ -77,6 +77,9 @@ public sealed class FailureGroup
     /// <summary>Attempts that failed this way, ever.</summary>
     public long Attempts { get; set; }
 
+    /// <summary>Raised by every change of its state, owner, note or ticket, and when it comes back: a person's change counts only for what was seen.</summary>
+    public int Version { get; set; }
+
     /// <summary>Until when it is out of sight; null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; set; }
 
@@ -88,4 +91,8 @@ public sealed class FailureGroup
 
     /// <summary>Where the ticket is; null for none.</summary>
     public string? TicketUrl { get; set; }
+
+    /// <summary>Its state at a moment: a snooze that is over counts as open.</summary>
+    public FailureGroupState StateAt(DateTimeOffset now) =>
+        State == FailureGroupState.Snoozed && SnoozedUntil <= now ? FailureGroupState.Open : State;
 }

@@ -1,6 +1,7 @@
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 
 namespace CommerceEventConsole.Engine.Storage;
@@ -41,6 +42,9 @@ public sealed class NewEvent
 public sealed record AttemptResult(
     DeliveryAttempt Attempt, int DestinationId, string LeaseOwner, DeliveryState State, int Attempts, DateTimeOffset DueAt)
 {
+    /// <summary>How it failed and what that holds up; null for an attempt that did not fail.</summary>
+    public FailureMark? Failure { get; init; }
+
     /// <summary>Set by the commit: the attempt was recorded already, by a commit whose answer was lost.</summary>
     public bool IsDuplicate { get; set; }
 }

@@ -1,13 +1,20 @@
 using CommerceEventConsole.Components.Overview;
+using CommerceEventConsole.Components.Shell;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Tests.Shared;
 
 namespace CommerceEventConsole.Console.Tests.Overview;
 
-public sealed class OverviewSentenceTests
+public sealed class OverviewSentenceTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly ViewerClock _clock = new(TimeZoneInfo.Utc, new ManualTime(Now));
+
+    public void Dispose() => _clock.Dispose();
 
     [Fact]
     public void With_nothing_waiting_everything_is_delivered() =>
@@ -25,7 +32,7 @@ public sealed class OverviewSentenceTests
     [Fact]
     public void What_did_not_arrive_is_told_in_the_words_of_the_shop()
     {
-        var sentence = OverviewSentence.For(Picture([Fares("ERP") with { Failed = 5 }], Gone(3, EntityKind.Order, minutes: 12)), Now);
+        var sentence = OverviewSentence.For(Picture([Fares("ERP") with { Failed = 5 }], Gone(3, EntityKind.Order, minutes: 12)), _clock);
 
         Assert.Equal("3 orders did not reach ERP, the oldest 12 minutes ago.", sentence.Text);
         Assert.Equal("failures?destination=1", sentence.Link);
@@ -56,6 +63,29 @@ public sealed class OverviewSentenceTests
         Assert.Equal("1 product did not reach ERP, 2 minutes ago.", text);
     }
 
+    [Fact]
+    public void A_group_of_failures_is_told_with_what_it_holds_up_and_since_when()
+    {
+        var sentence = OverviewSentence.For(Picture([Fares("ERP") with { Failed = 214 }], Gone(214, EntityKind.Order, minutes: 12)) with { WorstGroup = Alike(failed: 214) }, _clock);
+
+        Assert.Equal("ERP answered 422: Article … is not known. It holds up 214 orders worth 18,204.50 EUR, since 08:02.", sentence.Text);
+        Assert.Equal((OverviewTone.Bad, "failures/groups/7"), (sentence.Tone, sentence.Link));
+    }
+
+    [Fact]
+    public void A_group_that_is_only_tried_again_is_worth_an_eye_and_comes_after_what_is_not_sent_to()
+    {
+        var picture = Picture([Fares("ERP") with { Retrying = 3 }]) with { WorstGroup = Alike(failed: 0, FailureGroupState.Acknowledged, "anna@example.com") };
+        var paused = Fares("PIM");
+        paused.Destination.State = DestinationState.Paused;
+
+        var sentence = OverviewSentence.For(picture, _clock);
+
+        Assert.Equal(OverviewTone.Watch, sentence.Tone);
+        Assert.EndsWith("since 08:02. anna@example.com looks after it.", sentence.Text, StringComparison.Ordinal);
+        Assert.Equal("PIM is paused. Nothing waits for it yet.", OverviewSentence.For(picture with { Destinations = [paused] }, _clock).Text);
+    }
+
     [Theory]
     [InlineData(0, 4)]
     [InlineData(4, 4)]
@@ -64,14 +94,22 @@ public sealed class OverviewSentenceTests
     [InlineData(1_000, 2_000)]
     public void The_axis_ends_at_a_round_number(long highest, double top) => Assert.Equal(top, ActivityPanel.Scale(highest).Top);
 
-    private static (OverviewTone Tone, string Text) Say(IReadOnlyList<DestinationActivity> destinations, params Undelivered[] failed)
+    private (OverviewTone Tone, string Text) Say(IReadOnlyList<DestinationActivity> destinations, params Undelivered[] failed)
     {
-        var sentence = OverviewSentence.For(Picture(destinations, failed), Now);
+        var sentence = OverviewSentence.For(Picture(destinations, failed), _clock);
         return (sentence.Tone, sentence.Text);
     }
 
     private static DestinationActivity Fares(string name) => new(
         new Destination { Id = 1, Name = name, Url = "https://example.com" }, 0, 0, 0, 0, 0, OldestUnsent: null, LastAnswer: null);
+
+    private static FailureGroupRow Alike(long failed, FailureGroupState state = FailureGroupState.Open, string? owner = null) => new(
+        new FailureGroup { Id = 7, DestinationId = 1, Class = FailureClass.Refused, StatusCode = 422, Message = "Article … is not known", State = state, Owner = owner },
+        "ERP",
+        state,
+        new GroupFigures { Failed = failed, Retrying = 3, Entities = [new EntityCount(EntityKind.Order, 214)], Values = [new OrderValue("EUR", 18_204.5m)] },
+        Now.AddMinutes(-58),
+        new long[48]);
 
     private static Undelivered Gone(int count, EntityKind kind, int minutes) => new(1, kind, count, IsLowerBound: false, Now.AddMinutes(-minutes));
 

@@ -8,6 +8,7 @@ using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Replays;
@@ -35,7 +36,7 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
+        Events, Searches, Feed, Deliveries, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
 
     private static void Events(Calls calls)
     {
@@ -93,6 +94,22 @@ internal static class FeatureCalls
         calls.Add<DeliveryActions>("replay", (a, t) => a.ReplayAsync(Ids, "anna", deliveredToo: true, t));
         calls.Add<DeliveryActions>("retry now", (a, t) => a.RetryNowAsync(Ids, "anna", t));
         calls.Add<DeliveryActions>("dismiss", (a, t) => a.DismissAsync(Ids, "anna", t));
+    }
+
+    private static void Failures(Calls calls)
+    {
+        calls.Add<FailureGroups>("find or add", async (g, t) => await g.GetAsync(1, new FailureSignature(FailureClass.Refused, 422, "…"), t));
+        calls.Add<FailureFigures>("count", (f, t) => f.ReadAsync(t));
+        calls.Add<FailureGroupQueries>("list", (q, t) => q.ListAsync(new FailureGroupFilter(), 0, 25, t));
+        calls.Add<FailureGroupQueries>("list, filtered", (q, t) => q.ListAsync(new FailureGroupFilter(FailureGroupState.Open, 1), 25, 25, t));
+        calls.Add<FailureGroupQueries>("worst", (q, t) => q.WorstAsync(t));
+        calls.Add<FailureGroupPages>("one", (p, t) => p.ReadAsync(1, before: null, 25, t));
+        calls.Add<FailureGroupPages>("one, older deliveries", (p, t) => p.ReadAsync(1, before: 9, 25, t));
+        calls.Add<FailureGroupStore>("acknowledge", (s, t) => s.AcknowledgeAsync(1, 1, "anna", t));
+        calls.Add<FailureGroupStore>("snooze", (s, t) => s.SnoozeAsync(1, 1, Morning.AddDays(1), "anna", t));
+        calls.Add<FailureGroupStore>("resolve", (s, t) => s.ResolveAsync(1, 1, "anna", t));
+        calls.Add<FailureGroupStore>("reopen", (s, t) => s.ReopenAsync(1, 1, "anna", t));
+        calls.Add<FailureGroupStore>("write", (s, t) => s.WriteAsync(1, 1, new FailureGroupNotes("anna", "a note", "https://tickets.example.com/7"), "anna", t));
     }
 
     private static void Queue(Calls calls)

@@ -76,6 +76,7 @@ public sealed class TSqlTests
         var sent = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
             [nameof(Db.SqlServer.Statements.AdvanceDelivery)] = RowStatements.AdvanceDelivery.Texts,
+            [nameof(Db.SqlServer.Statements.CountFailures)] = RowStatements.CountFailures.Texts,
             [nameof(Db.SqlServer.Statements.AddActivity)] = RowStatements.AddActivity.Texts,
             [nameof(Db.SqlServer.Statements.Lease)] = SqlServerDeliveryQueue.LeaseTexts,
             [nameof(Db.SqlServer.Statements.InsertReplayed)] = SqlServerReplayCommitter.InsertTexts,

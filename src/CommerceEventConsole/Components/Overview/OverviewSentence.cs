@@ -1,8 +1,11 @@
 using System.Globalization;
+using CommerceEventConsole.Components.Failures.Groups;
 using CommerceEventConsole.Components.Forms;
+using CommerceEventConsole.Components.Shell;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Failures;
 
 namespace CommerceEventConsole.Components.Overview;
 
@@ -29,8 +32,24 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
     private static readonly TimeSpan NormalFlow = TimeSpan.FromMinutes(1);
 
     /// <summary>The sentence for a picture, the worst thing first.</summary>
-    public static OverviewSentence For(OverviewSnapshot snapshot, DateTimeOffset now) =>
-        Failed(snapshot, now) ?? NotSentTo(snapshot) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
+    public static OverviewSentence For(OverviewSnapshot snapshot, ViewerClock clock)
+    {
+        var now = clock.Now;
+        return GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
+    }
+
+    private static OverviewSentence? GivenUp(OverviewSnapshot snapshot, ViewerClock clock) =>
+        snapshot.WorstGroup is { Figures.Failed: > 0 } worst ? Group(worst, OverviewTone.Bad, clock) : null;
+
+    private static OverviewSentence? TriedAgain(OverviewSnapshot snapshot, ViewerClock clock) =>
+        snapshot.WorstGroup is { } worst ? Group(worst, OverviewTone.Watch, clock) : null;
+
+    private static OverviewSentence Group(FailureGroupRow row, OverviewTone tone, ViewerClock clock)
+    {
+        var since = row.Since is { } at ? $", {GroupWords.Since(at, clock)}" : "";
+        var owner = row is { State: FailureGroupState.Acknowledged, Group.Owner: { } who } ? $" {who} looks after it." : "";
+        return new(tone, $"{GroupWords.What(row.Group, row.Destination).TrimEnd('.')}. It holds up {GroupWords.HeldUp(row.Figures)}{since}.{owner}", GroupsPage.Address(row.Group));
+    }
 
     private static OverviewSentence? Failed(OverviewSnapshot snapshot, DateTimeOffset now)
     {

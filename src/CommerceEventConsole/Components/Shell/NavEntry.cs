@@ -5,4 +5,5 @@ namespace CommerceEventConsole.Components.Shell;
 /// <param name="Path">Its path, without the first slash.</param>
 /// <param name="Icon">A Material Symbols name.</param>
 /// <param name="Policy">Who sees it; null for everyone who is signed in.</param>
-public sealed record NavEntry(string Title, string Path, string Icon, string? Policy = null);
+/// <param name="IsExact">Whether it is the current one only at its own path, because a page below it has an entry too.</param>
+public sealed record NavEntry(string Title, string Path, string Icon, string? Policy = null, bool IsExact = false);
