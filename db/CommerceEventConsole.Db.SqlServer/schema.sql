@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -170,7 +170,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +192,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -210,7 +210,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -237,7 +237,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +262,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +275,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +287,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -313,7 +313,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +330,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -342,15 +342,21 @@ BEGIN
         [CreatedAt] datetime2(6) NOT NULL,
         [StartedAt] datetime2(6) NULL,
         [FinishedAt] datetime2(6) NULL,
-        [SubscriptionId] int NOT NULL,
-        [RevisionId] int NOT NULL,
+        [Reason] nvarchar(500) NULL,
+        [SubscriptionId] int NULL,
+        [RevisionId] int NULL,
         [FromSeq] bigint NOT NULL,
         [ToSeq] bigint NOT NULL,
-        [NextSeq] bigint NOT NULL,
+        [Scope] nvarchar(max) NULL,
+        [Settings] nvarchar(max) NULL,
+        [Position] bigint NOT NULL,
         [Estimated] int NOT NULL,
         [Examined] int NOT NULL,
         [Created] int NOT NULL,
         [Skipped] int NOT NULL,
+        [Superseded] int NOT NULL,
+        [Judged] int NOT NULL,
+        [JudgedFailed] int NOT NULL,
         [Error] nvarchar(400) NULL,
         [LeaseOwner] nvarchar(64) NULL,
         [LeaseUntil] datetime2(6) NULL,
@@ -360,7 +366,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -372,7 +378,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -396,7 +402,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -414,7 +420,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -429,7 +435,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -444,7 +450,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -459,7 +465,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -473,7 +479,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -488,7 +494,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -505,7 +511,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -531,7 +537,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -547,7 +553,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -555,7 +561,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -563,7 +569,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -571,7 +577,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -579,7 +585,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -587,7 +593,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -595,7 +601,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -603,7 +609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -611,7 +617,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -619,7 +625,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -627,7 +633,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
@@ -635,7 +641,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -643,7 +649,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Replayed] ON [Deliveries] ([ReplayId], [State]) WHERE ReplayId IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -651,7 +665,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -659,7 +673,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -667,7 +681,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -675,7 +689,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -683,7 +697,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -691,7 +705,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -699,7 +713,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -707,7 +721,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -715,7 +729,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -723,7 +737,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -731,7 +745,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -739,7 +753,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -747,7 +761,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -755,7 +769,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -763,11 +777,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121192944_Initial', N'10.0.14');
+    VALUES (N'20261121200008_Initial', N'10.0.14');
 END;
 
 COMMIT;

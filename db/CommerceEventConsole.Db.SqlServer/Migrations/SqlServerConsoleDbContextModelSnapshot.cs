@@ -226,6 +226,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
 
+                    b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
+                        .HasFilter("ReplayId IS NOT NULL");
+
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
 
@@ -647,6 +650,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<long>("FromSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Judged")
+                        .HasColumnType("int");
+
+                    b.Property<int>("JudgedFailed")
+                        .HasColumnType("int");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
 
@@ -658,11 +667,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
-                    b.Property<long>("NextSeq")
+                    b.Property<long>("Position")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("RevisionId")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("RevisionId")
                         .HasColumnType("int");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("int");
@@ -674,7 +693,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
 
-                    b.Property<int>("SubscriptionId")
+                    b.Property<int?>("SubscriptionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Superseded")
                         .HasColumnType("int");
 
                     b.Property<string>("Title")

@@ -222,6 +222,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
 
+                    b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
+                        .HasFilter("ReplayId IS NOT NULL");
+
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
 
@@ -614,6 +617,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long>("FromSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Judged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("JudgedFailed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -624,11 +633,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NextSeq")
+                    b.Property<long>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("RevisionId")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RevisionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("INTEGER");
@@ -639,7 +658,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("SubscriptionId")
+                    b.Property<int?>("SubscriptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Superseded")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")

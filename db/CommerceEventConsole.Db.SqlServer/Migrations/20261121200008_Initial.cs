@@ -316,15 +316,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    SubscriptionId = table.Column<int>(type: "int", nullable: false),
-                    RevisionId = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "int", nullable: true),
+                    RevisionId = table.Column<int>(type: "int", nullable: true),
                     FromSeq = table.Column<long>(type: "bigint", nullable: false),
                     ToSeq = table.Column<long>(type: "bigint", nullable: false),
-                    NextSeq = table.Column<long>(type: "bigint", nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Settings = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
                     Estimated = table.Column<int>(type: "int", nullable: false),
                     Examined = table.Column<int>(type: "int", nullable: false),
                     Created = table.Column<int>(type: "int", nullable: false),
                     Skipped = table.Column<int>(type: "int", nullable: false),
+                    Superseded = table.Column<int>(type: "int", nullable: false),
+                    Judged = table.Column<int>(type: "int", nullable: false),
+                    JudgedFailed = table.Column<int>(type: "int", nullable: false),
                     Error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     LeaseOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
@@ -635,6 +641,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 table: "Deliveries",
                 column: "LeaseUntil",
                 filter: "State = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Replayed",
+                table: "Deliveries",
+                columns: new[] { "ReplayId", "State" },
+                filter: "ReplayId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Unfinished",

@@ -315,15 +315,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: true),
+                    RevisionId = table.Column<int>(type: "INTEGER", nullable: true),
                     FromSeq = table.Column<long>(type: "INTEGER", nullable: false),
                     ToSeq = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: true),
+                    Settings = table.Column<string>(type: "TEXT", nullable: true),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
                     Estimated = table.Column<int>(type: "INTEGER", nullable: false),
                     Examined = table.Column<int>(type: "INTEGER", nullable: false),
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
                     Skipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    Superseded = table.Column<int>(type: "INTEGER", nullable: false),
+                    Judged = table.Column<int>(type: "INTEGER", nullable: false),
+                    JudgedFailed = table.Column<int>(type: "INTEGER", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
@@ -643,6 +649,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 table: "Deliveries",
                 column: "LeaseUntil",
                 filter: "State = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Replayed",
+                table: "Deliveries",
+                columns: new[] { "ReplayId", "State" },
+                filter: "ReplayId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Unfinished",
