@@ -17,6 +17,7 @@ internal sealed class ResendWork(
     ResendCommitter committer,
     ReplayOutcomes outcomes,
     ReplayLeases leases,
+    ReplaySignals signals,
     IRouting routing,
     DeliverySignals deliverySignals,
     StorageInfo storage,
@@ -57,6 +58,7 @@ internal sealed class ResendWork(
         replay.Created += result.Sent;
         if (result.Sent > 0)
             RaiseDue(step, page);
+        signals.RaiseChanged();
         if (step.IsLast)
             return false;
         return await PauseAsync(turn, how, result.Sent, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
