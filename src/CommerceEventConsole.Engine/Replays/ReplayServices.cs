@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions.History;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommerceEventConsole.Engine.Replays;
 
-/// <summary>Registers what runs over stored events: the time machine and replays.</summary>
+/// <summary>Registers what runs over stored events and deliveries: the time machine and replays.</summary>
 public static class ReplayServices
 {
     /// <summary>
@@ -32,9 +33,17 @@ public static class ReplayServices
             p.GetRequiredService<SliceWalk>(),
             p.GetRequiredService<IRouting>(),
             p.GetRequiredService<EventCatalogue>()));
+        services.TryAddSingleton<EventNames>();
+        services.AddSingleton<DeliveryScopes>();
         services.AddSingleton<ReplaySignals>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ReplayLeases>();
+        services.AddSingleton<IReplayWork, BackfillWork>();
+        services.AddSingleton<NewerDeliveries>();
+        services.AddSingleton(p => new ResendPlanner(p.GetRequiredService<DeliveryScopes>(), p.GetRequiredService<NewerDeliveries>()));
+        services.AddSingleton<ResendCommitter>();
+        services.AddSingleton<ReplayOutcomes>();
+        services.AddSingleton<IReplayWork, ResendWork>();
         services.AddHostedService<ReplayRunner>();
         return services;
     }

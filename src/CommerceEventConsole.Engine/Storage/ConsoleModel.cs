@@ -133,6 +133,7 @@ internal static class ConsoleModel
             e.HasIndex(
                 d => new { d.FailureGroupId, d.Id, d.State, d.StakeKind, d.StakeKey, d.StakeValue, d.StakeCurrency }, "IX_Deliveries_Grouped")
                 .HasFilter("State IN (3, 5)");
+            e.HasIndex(d => new { d.ReplayId, d.State }, "IX_Deliveries_Replayed").HasFilter("ReplayId IS NOT NULL");
         });
         builder.Entity<DeliveryAttempt>(e =>
         {
@@ -156,6 +157,7 @@ internal static class ConsoleModel
         {
             Text(e, r => r.Title, 200);
             Text(e, r => r.CreatedBy, 256);
+            Text(e, r => r.Reason, 500);
             Text(e, r => r.Error, 400);
             Text(e, r => r.LeaseOwner, 64);
         });
