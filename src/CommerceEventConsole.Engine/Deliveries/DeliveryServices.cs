@@ -1,5 +1,9 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +32,10 @@ public static class DeliveryServices
         services.TryAddSingleton<DeliverySender>();
         services.TryAddSingleton<DeliveryActions>();
         services.TryAddSingleton<DeliveryQueries>();
+        services.TryAddSingleton<SentContent>();
+        services.TryAddSingleton(p => new DeliveryEditor(
+            p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<SentContent>(), p.GetRequiredService<IRouting>(),
+            p.GetRequiredService<DeliverySignals>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PumpServices>();
         services.AddHostedService<Dispatcher>();
         return services;

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -133,6 +134,16 @@ internal static class ConsoleModel
 
             // Numbers alone repeat: a dispatcher whose lease ran out while it was sending, and the next one, count alike.
             e.HasIndex(a => new { a.DeliveryId, a.Number, a.StartedAt }).IsUnique();
+        });
+
+        // Made by hand: a few a day.
+        builder.Entity<DeliveryEdit>(e =>
+        {
+            e.HasKey(d => d.DeliveryId);
+            e.Property(d => d.DeliveryId).ValueGeneratedNever();
+            Text(e, d => d.EditedBy, 256);
+            Text(e, d => d.Reason, 500);
+            e.HasIndex(d => d.OriginalId).IsUnique();
         });
 
         builder.Entity<FailureGroup>(e =>
