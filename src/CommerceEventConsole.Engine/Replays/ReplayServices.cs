@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions.History;
@@ -32,6 +33,8 @@ public static class ReplayServices
             p.GetRequiredService<SliceWalk>(),
             p.GetRequiredService<IRouting>(),
             p.GetRequiredService<EventCatalogue>()));
+        services.TryAddSingleton<EventNames>();
+        services.AddSingleton<DeliveryScopes>();
         services.AddSingleton<ReplaySignals>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ReplayLeases>();

@@ -220,6 +220,27 @@ internal static class FeatureCalls
 
     private static void Replays(Calls calls)
     {
+        (string Name, DeliveryScope Scope)[] scopes =
+        [
+            ("a selection", DeliveryScope.OfIds(Ids)),
+            ("a group", DeliveryScope.OfGroup(7)),
+            ("a group, a destination", DeliveryScope.OfGroup(7) with { DestinationId = 1, UpToId = 9 }),
+            ("failures", DeliveryScope.OfFailures(new FailureFilter())),
+            ("failures, filtered", DeliveryScope.OfFailures(new FailureFilter { DestinationId = 1, EventType = Type, States = [DeliveryState.Dismissed] })),
+            ("failures of an entity", DeliveryScope.OfFailures(new FailureFilter { Entity = "000000001" })),
+            ("events", DeliveryScope.OfEvents(EventFilter.None)),
+            ("events, filtered", DeliveryScope.OfEvents(new EventFilter { Types = ["[]"], Entity = "000000001", From = Morning, To = Morning.AddHours(1) })),
+            .. Enum.GetValues<EventOutcome>().Select(o => (o.ToString(), DeliveryScope.OfEvents(new EventFilter { Outcome = o }))),
+            ("since", DeliveryScope.Since(7)),
+            ("since, of a type", DeliveryScope.Since(7) with { EventType = Type }),
+        ];
+        foreach (var (name, scope) in scopes)
+        {
+            calls.Add<DeliveryScopes>($"next of {name}", (s, t) => s.NextAsync(scope, 3, 500, t));
+            calls.Add<DeliveryScopes>($"count of {name}", (s, t) => s.CountAsync(scope, progress: null, t));
+        }
+
+        calls.Add<DeliveryScopes>("freeze", (s, t) => s.FreezeAsync(DeliveryScope.Since(7), t));
         calls.Add<ReplayStore>("newest", (s, t) => s.PageAsync(before: null, 50, t));
         calls.Add<ReplayStore>("older", (s, t) => s.PageAsync(before: 9, 50, t));
         calls.Add<ReplayStore>("one", (s, t) => s.GetAsync(7, t));
