@@ -168,6 +168,11 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             orderby d.Id descending
             select new FailureRow(
                 d.Id, d.EventSeq, type.Name, e.EntityKind, e.EntityKey, d.DestinationId, destinationName, d.State, d.Attempts,
-                d.LastStatusCode, d.LastError, d.DueAt, d.CreatedAt, d.UpdatedAt);
+                d.LastStatusCode, d.LastError, d.DueAt, d.CreatedAt, d.UpdatedAt)
+            {
+                DismissedBy = context.Dismissals.Where(x => x.Id == d.DismissalId && d.State == DeliveryState.Dismissed)
+                    .Select(x => x.CreatedBy).FirstOrDefault(),
+                IsReplaced = context.DeliveryEdits.Any(x => x.OriginalId == d.Id),
+            };
     }
 }

@@ -1,6 +1,8 @@
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,8 @@ public static class DeliveryServices
         services.TryAddSingleton<HeldDeliveries>();
         services.TryAddSingleton<ClaimedDeliveries>();
         services.TryAddSingleton<DeliverySender>();
+        services.TryAddSingleton<EventNames>();
+        services.TryAddSingleton<DeliveryScopes>();
         services.TryAddSingleton<DeliveryActions>();
         services.TryAddSingleton<DeliveryQueries>();
         services.TryAddSingleton<SentContent>();

@@ -77,7 +77,14 @@ public sealed record FailureRow(
     string? LastError,
     DateTimeOffset DueAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>Who dismissed it, where it is dismissed and that is known.</summary>
+    public string? DismissedBy { get; init; }
+
+    /// <summary>Whether an edited delivery goes in its place, so that it cannot be replayed itself.</summary>
+    public bool IsReplaced { get; init; }
+}
 
 /// <summary>A page of failures, newest first.</summary>
 /// <param name="Rows">The rows.</param>

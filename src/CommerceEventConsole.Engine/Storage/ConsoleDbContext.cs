@@ -58,6 +58,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
     /// <summary>What people changed of deliveries.</summary>
     public DbSet<DeliveryEdit> DeliveryEdits => Set<DeliveryEdit>();
 
+    /// <summary>Decisions that deliveries need not arrive.</summary>
+    public DbSet<Dismissal> Dismissals => Set<Dismissal>();
+
     /// <summary>Failed and retrying deliveries that failed alike.</summary>
     public DbSet<FailureGroup> FailureGroups => Set<FailureGroup>();
 

@@ -127,6 +127,7 @@ internal static class ConsoleModel
             e.HasIndex(d => d.LeaseUntil, "IX_Deliveries_Leased").HasFilter("State = 2");
             e.HasIndex(d => new { d.State, d.DestinationId, d.Id }, "IX_Deliveries_Attention").HasFilter("State IN (3, 5, 6, 7, 8)");
             e.HasIndex(d => new { d.FailureGroupId, d.Id }, "IX_Deliveries_Grouped").HasFilter("State IN (3, 5)");
+            e.HasIndex(d => new { d.DismissalId, d.Id }, "IX_Deliveries_Dismissed").HasFilter("State = 8");
         });
         builder.Entity<DeliveryAttempt>(e =>
         {
@@ -145,6 +146,8 @@ internal static class ConsoleModel
             Text(e, d => d.Reason, 500);
             e.HasIndex(d => d.OriginalId).IsUnique();
         });
+
+        builder.Entity<Dismissal>(e => Text(e, d => d.CreatedBy, 256));
 
         builder.Entity<FailureGroup>(e =>
         {
