@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -164,13 +164,15 @@ BEGIN
         [UpdatedAt] datetime2(6) NOT NULL,
         [LastStatusCode] int NULL,
         [LastError] nvarchar(400) NULL,
+        [DismissalId] int NULL,
+        [DismissedFrom] tinyint NULL,
         CONSTRAINT [PK_Deliveries] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +194,25 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
+)
+BEGIN
+    CREATE TABLE [DeliveryEdits] (
+        [DeliveryId] bigint NOT NULL,
+        [OriginalId] bigint NOT NULL,
+        [Body] varbinary(max) NOT NULL,
+        [Headers] nvarchar(max) NULL,
+        [HeadersBefore] nvarchar(max) NULL,
+        [EditedBy] nvarchar(256) NOT NULL,
+        [EditedAt] datetime2(6) NOT NULL,
+        [Reason] nvarchar(500) NOT NULL,
+        CONSTRAINT [PK_DeliveryEdits] PRIMARY KEY ([DeliveryId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -210,7 +230,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -237,7 +257,21 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
+)
+BEGIN
+    CREATE TABLE [Dismissals] (
+        [Id] int NOT NULL IDENTITY,
+        [CreatedBy] nvarchar(256) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Count] int NOT NULL,
+        CONSTRAINT [PK_Dismissals] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +296,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +309,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -313,7 +347,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +364,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -360,7 +394,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -372,7 +406,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -396,7 +430,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -414,7 +448,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -429,7 +463,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -444,7 +478,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -459,7 +493,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -473,7 +507,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -488,7 +522,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -505,7 +539,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -531,7 +565,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -547,7 +581,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -555,7 +589,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -563,7 +597,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -571,7 +605,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -579,7 +613,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -587,7 +621,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -595,7 +629,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -603,7 +637,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -611,7 +645,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Dismissed] ON [Deliveries] ([DismissalId], [Id]) WHERE State = 8');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -619,7 +661,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -627,7 +669,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
@@ -635,7 +677,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -643,7 +685,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -651,7 +693,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -659,7 +701,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -667,7 +717,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -675,7 +725,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -683,7 +733,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -691,7 +741,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -699,7 +749,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -707,7 +757,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -715,7 +765,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -723,7 +773,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -731,7 +781,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -739,7 +789,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -747,7 +797,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -755,7 +805,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -763,11 +813,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121192944_Initial'
+    WHERE [MigrationId] = N'20261121194830_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121192944_Initial', N'10.0.14');
+    VALUES (N'20261121194830_Initial', N'10.0.14');
 END;
 
 COMMIT;
