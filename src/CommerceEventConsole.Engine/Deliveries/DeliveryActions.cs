@@ -1,6 +1,7 @@
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Deliveries;
@@ -147,24 +148,19 @@ public sealed class DeliveryActions(
             set => set.SetProperty(d => d.DueAt, now).SetProperty(d => d.UpdatedAt, now));
     }
 
-    // What was dismissed before this was kept had been given up, as nearly all is.
-    private DeliveryChange Restore(string who)
-    {
-        var now = time.Now();
-        return new DeliveryChange(
-            "delivery.restored",
-            who,
-            d => d.State is DeliveryState.Dismissed ? null : "not dismissed any more",
-            set => set
-                .SetProperty(
-                    d => d.State,
-                    d => d.DismissedFrom == null || d.DismissedFrom == DeliveryState.Failed
-                        ? DeliveryState.Failed
-                        : d.Attempts > 0 ? DeliveryState.Retrying : DeliveryState.Pending)
-                .SetProperty(d => d.DismissedFrom, (DeliveryState?)null)
-                .SetProperty(d => d.DismissalId, (int?)null)
-                .SetProperty(d => d.UpdatedAt, now));
-    }
+    /// <summary>The change that restores. What was dismissed before its state was kept had been given up, as nearly all is.</summary>
+    internal static Action<UpdateSettersBuilder<Delivery>> RestoreOf(DateTimeOffset now) => set => set
+        .SetProperty(
+            d => d.State,
+            d => d.DismissedFrom == null || d.DismissedFrom == DeliveryState.Failed
+                ? DeliveryState.Failed
+                : d.Attempts > 0 ? DeliveryState.Retrying : DeliveryState.Pending)
+        .SetProperty(d => d.DismissedFrom, (DeliveryState?)null)
+        .SetProperty(d => d.DismissalId, (int?)null)
+        .SetProperty(d => d.UpdatedAt, now);
+
+    private DeliveryChange Restore(string who) => new(
+        "delivery.restored", who, d => d.State is DeliveryState.Dismissed ? null : "not dismissed any more", RestoreOf(time.Now()));
 
     private async Task<DeliveryChange> BeginDismissalAsync(string who, CancellationToken cancellationToken)
     {

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Audit;
-using CommerceEventConsole.Engine.Catalogue;
-using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
@@ -41,7 +37,7 @@ public sealed class DeliveryEditor
     /// <returns><see cref="ChangeOutcome.Unchanged"/> with the delivery, or why it cannot be edited.</returns>
     public async Task<ChangeResult<EditableDelivery>> OpenAsync(long deliveryId, CancellationToken cancellationToken)
     {
-        var (_, result) = await ReadAsync(deliveryId, cancellationToken).ConfigureAwait(false);
+        var (_, _, result) = await ReadAsync(deliveryId, cancellationToken).ConfigureAwait(false);
         return result;
     }
 
@@ -62,7 +58,7 @@ public sealed class DeliveryEditor
     /// <returns>The edited delivery, or what is wrong.</returns>
     public async Task<ChangeResult<Delivery>> SaveAsync(long deliveryId, DeliveryEditDraft draft, string who, CancellationToken cancellationToken)
     {
-        var (original, read) = await ReadAsync(deliveryId, cancellationToken).ConfigureAwait(false);
+        var (original, sent, read) = await ReadAsync(deliveryId, cancellationToken).ConfigureAwait(false);
         if (original is null || read.Value is not { } shown)
             return new ChangeResult<Delivery>(read.Outcome, null, read.Problems);
         var problems = EditRules.Check(shown, draft, out var body);
@@ -70,21 +66,18 @@ public sealed class DeliveryEditor
             return ChangeResult<Delivery>.Invalid(problems);
 
         var changes = EditedHeaders.Changes(shown.Headers, draft.Headers);
+        var isBodyChanged = !body.AsSpan().SequenceEqual(JsonLines.Compact(sent));
         var edit = new DeliveryEdit
         {
             OriginalId = deliveryId,
-            Body = body,
+            Body = isBodyChanged ? body : sent,
             Headers = EditedHeaders.Write(changes, c => c.After),
             HeadersBefore = EditedHeaders.Write(changes, c => c.Before),
             EditedBy = who,
             EditedAt = _time.Now(),
             Reason = draft.Reason.Trim(),
         };
-        var isBodyChanged = !body.AsSpan().SequenceEqual(JsonLines.Compact(Encoding.UTF8.GetBytes(shown.Body)));
-        await using var outer = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var made = await outer.Database.CreateExecutionStrategy()
-            .ExecuteAsync(token => MakeAsync(original, edit, isBodyChanged, [.. changes.Select(c => c.Name)], token), cancellationToken)
-            .ConfigureAwait(false);
+        var made = await MakeAsync(original, edit, isBodyChanged, [.. changes.Select(c => c.Name)], cancellationToken).ConfigureAwait(false);
         if (made is null)
             return new ChangeResult<Delivery>(ChangeOutcome.Conflict, null, [new("", SentElsewise)]);
         _signals.RaiseDue(made.DestinationId);
@@ -108,26 +101,26 @@ public sealed class DeliveryEditor
     private static Task<Delivery?> FindAsync(ConsoleDbContext context, long id, CancellationToken cancellationToken) =>
         context.Deliveries.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancellationToken);
 
-    private async Task<(Delivery? Row, ChangeResult<EditableDelivery> Result)> ReadAsync(long id, CancellationToken cancellationToken)
+    private async Task<(Delivery? Row, byte[] Sent, ChangeResult<EditableDelivery> Result)> ReadAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         if (await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is not { } row)
-            return (null, ChangeResult<EditableDelivery>.NotFound());
+            return (null, [], ChangeResult<EditableDelivery>.NotFound());
         if (!IsEditable(row.State))
-            return (row, No("Only a delivery that failed, was dismissed or superseded can be edited; this one is " + row.State.ToString().ToLowerInvariant() + "."));
+            return (row, [], No("Only a delivery that failed, was dismissed or superseded can be edited; this one is " + row.State.ToString().ToLowerInvariant() + "."));
         if (await context.DeliveryEdits.AnyAsync(e => e.OriginalId == id, cancellationToken).ConfigureAwait(false))
-            return (row, No("This delivery was edited already: edit the edited one."));
+            return (row, [], No("This delivery was edited already: edit the edited one."));
         if (!_routing.Current.Destinations.TryGetValue(row.DestinationId, out var destination))
-            return (row, No("Its destination is not there any more."));
+            return (row, [], No("Its destination is not there any more."));
         if (await _content.ReadAsync(context, row, cancellationToken).ConfigureAwait(false) is not { } body)
-            return (row, No("What it sent cannot be made again: the event or the subscription's revision is gone or cannot be read."));
+            return (row, [], No("What it sent cannot be made again: the event or the subscription's revision is gone or cannot be read."));
         if (body.Length > EditRules.MaxBodyBytes)
-            return (row, No($"Its body is larger than the {EditRules.MaxBodyBytes / 1024 / 1024} MB that can be edited."));
+            return (row, [], No($"Its body is larger than the {EditRules.MaxBodyBytes / 1024 / 1024} MB that can be edited."));
 
         var changed = await context.DeliveryEdits.Where(e => e.DeliveryId == id).Select(e => e.Headers)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         var headers = EditedHeaders.Apply(destination, changed).ToLookup(h => EditedHeaders.IsHidden(destination, h.Key, h.Value));
-        return (row, ChangeResult<EditableDelivery>.Unchanged(new EditableDelivery(
+        return (row, body, ChangeResult<EditableDelivery>.Unchanged(new EditableDelivery(
             id,
             destination.Name,
             row.State,
@@ -138,7 +131,16 @@ public sealed class DeliveryEditor
         static ChangeResult<EditableDelivery> No(string why) => ChangeResult<EditableDelivery>.Invalid([new("", why)]);
     }
 
-    private async Task<Delivery?> MakeAsync(
+    /// <summary>The edited delivery; null where the original is no longer what it was.</summary>
+    internal async Task<Delivery?> MakeAsync(
+        Delivery original, DeliveryEdit edit, bool isBodyChanged, string[] headers, CancellationToken cancellationToken)
+    {
+        await using var outer = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await outer.Database.CreateExecutionStrategy()
+            .ExecuteAsync(token => MakeOnceAsync(original, edit, isBodyChanged, headers, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Delivery?> MakeOnceAsync(
         Delivery original, DeliveryEdit edit, bool isBodyChanged, string[] headers, CancellationToken cancellationToken)
     {
         await using var context = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
