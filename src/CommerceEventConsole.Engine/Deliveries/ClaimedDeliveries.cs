@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,19 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="LeaseUntil">When the lease runs out.</param>
 /// <param name="Event">Its event; null where the store no longer has it.</param>
 /// <param name="Number">The number of its next attempt.</param>
-internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event, int Number);
+internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event, int Number)
+{
+    /// <summary>What a person made it send instead; null for nearly all.</summary>
+    public SentEdit? Edit { get; init; }
+
+    /// <summary>Whether an edited delivery was made from it, in whose place it must not go.</summary>
+    public bool IsReplaced { get; init; }
+}
+
+/// <summary>What an edited delivery sends.</summary>
+/// <param name="Body">The CloudEvent.</param>
+/// <param name="Headers">See <see cref="DeliveryEdit.Headers"/>.</param>
+internal sealed record SentEdit(byte[] Body, string? Headers);
 
 /// <summary>Claims deliveries, and reads what a whole claim needs in one go.</summary>
 internal sealed class ClaimedDeliveries(
@@ -29,8 +42,12 @@ internal sealed class ClaimedDeliveries(
             await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             var events = await EventsAsync(context, claimed, cancellationToken).ConfigureAwait(false);
             var numbers = await NumbersAsync(context, claimed, cancellationToken).ConfigureAwait(false);
-            return [.. claimed.Select(d => new ClaimedDelivery(
-                d, until, events.GetValueOrDefault(d.EventSeq), numbers.GetValueOrDefault(d.Id) + 1))];
+            var edits = await EditsAsync(context, claimed, cancellationToken).ConfigureAwait(false);
+            return [.. claimed.Select(d => new ClaimedDelivery(d, until, events.GetValueOrDefault(d.EventSeq), numbers.GetValueOrDefault(d.Id) + 1)
+            {
+                Edit = edits.Find(e => e.DeliveryId == d.Id)?.Sent,
+                IsReplaced = edits.Exists(e => e.OriginalId == d.Id),
+            })];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,17 +93,29 @@ internal sealed class ClaimedDeliveries(
         }
     }
 
+    /// <summary>What it takes of events to send them.</summary>
+    internal static IQueryable<OutboundEvent> Events(ConsoleDbContext context, List<long> seqs) =>
+        from e in context.Events
+        where seqs.Contains(e.Seq)
+        join source in context.Sources on e.SourceId equals source.Id
+        join type in context.EventTypes on e.EventTypeId equals type.Id
+        select new OutboundEvent(e.Seq, source.Slug, type.Name, e.IdentityHash, e.ContentMode, e.Headers, e.Body);
+
     private static Task<Dictionary<long, OutboundEvent>> EventsAsync(
         ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
     {
         var seqs = claimed.Select(d => d.EventSeq).Distinct().ToList();
-        var query =
-            from e in context.Events
-            where seqs.Contains(e.Seq)
-            join source in context.Sources on e.SourceId equals source.Id
-            join type in context.EventTypes on e.EventTypeId equals type.Id
-            select new OutboundEvent(e.Seq, source.Slug, type.Name, e.IdentityHash, e.ContentMode, e.Headers, e.Body);
-        return query.ToDictionaryAsync(e => e.Seq, cancellationToken);
+        return Events(context, seqs).ToDictionaryAsync(e => e.Seq, cancellationToken);
+    }
+
+    // Two look-ups by key in a table of a few rows. A delivery that was edited is not sent whoever made it due again: see DeliveryEdit.
+    private static Task<List<EditOf>> EditsAsync(
+        ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
+    {
+        var ids = claimed.Select(d => d.Id).ToList();
+        return context.DeliveryEdits.Where(e => ids.Contains(e.DeliveryId) || ids.Contains(e.OriginalId))
+            .Select(e => new EditOf(e.DeliveryId, e.OriginalId, new SentEdit(e.Body, e.Headers)))
+            .ToListAsync(cancellationToken);
     }
 
     // From the attempts themselves: they go on counting over replays and over attempts that cost none, where the delivery's own count starts again.
@@ -99,4 +128,6 @@ internal sealed class ClaimedDeliveries(
             .Select(g => new { g.Key, Last = g.Max(a => a.Number) })
             .ToDictionaryAsync(g => g.Key, g => g.Last, cancellationToken);
     }
+
+    private sealed record EditOf(long DeliveryId, long OriginalId, SentEdit Sent);
 }

@@ -98,6 +98,12 @@ public sealed class Delivery
 
     /// <summary>Why the last attempt failed, in words, at most 400 characters.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>The decision that last dismissed it; null where none did, or it was restored.</summary>
+    public int? DismissalId { get; set; }
+
+    /// <summary>What it was before that: what it is again once restored.</summary>
+    public DeliveryState? DismissedFrom { get; set; }
 }
 
 /// <summary>How an attempt ended.</summary>

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,8 +41,15 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             .Select(a => new AttemptSummary(a.Id, a.DeliveryId, a.Number, a.StartedAt, a.DurationMs, a.Outcome, a.StatusCode, a.Error))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var byDelivery = attempts.ToLookup(a => a.DeliveryId);
+        var edits = await context.DeliveryEdits.Where(e => ids.Contains(e.DeliveryId))
+            .Select(e => new EditSummary(e.DeliveryId, e.OriginalId, e.EditedBy, e.EditedAt, e.Reason))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         return deliveries.ConvertAll(d =>
-            new EventDelivery(d.Delivery, d.Destination, d.SubscriptionId, d.Subscription, d.Revision, [.. byDelivery[d.Delivery.Id]]));
+            new EventDelivery(d.Delivery, d.Destination, d.SubscriptionId, d.Subscription, d.Revision, [.. byDelivery[d.Delivery.Id]])
+            {
+                Edit = edits.Find(e => e.DeliveryId == d.Delivery.Id),
+                ReplacedBy = edits.Find(e => e.OriginalId == d.Delivery.Id),
+            });
     }
 
     /// <summary>One attempt whole, with heads and bodies; null where the store has no such attempt.</summary>
@@ -160,6 +168,11 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             orderby d.Id descending
             select new FailureRow(
                 d.Id, d.EventSeq, type.Name, e.EntityKind, e.EntityKey, d.DestinationId, destinationName, d.State, d.Attempts,
-                d.LastStatusCode, d.LastError, d.DueAt, d.CreatedAt, d.UpdatedAt);
+                d.LastStatusCode, d.LastError, d.DueAt, d.CreatedAt, d.UpdatedAt)
+            {
+                DismissedBy = context.Dismissals.Where(x => x.Id == d.DismissalId && d.State == DeliveryState.Dismissed)
+                    .Select(x => x.CreatedBy).FirstOrDefault(),
+                IsReplaced = context.DeliveryEdits.Any(x => x.OriginalId == d.Id),
+            };
     }
 }

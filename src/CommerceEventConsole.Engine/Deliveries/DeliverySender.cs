@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Routing;
@@ -79,12 +80,16 @@ internal sealed partial class DeliverySender(
         ClaimedDelivery delivery, DestinationConfiguration destination, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var source = delivery.Event ?? throw new NotSendableException("The event is no longer in the store, so it cannot be sent");
+        if (delivery.IsReplaced)
+            throw new NotSendableException("Not sent, because an edited delivery was made from it and goes in its place");
+        var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, delivery.Lease.RouteId);
+        if (delivery.Edit is { } edit)
+            return OutboundRequest.Create(destination with { Headers = EditedHeaders.Apply(destination, edit.Headers) }, id, edit.Body, at);
         var revision = await routing.RevisionAsync(delivery.Lease.RevisionId, cancellationToken).ConfigureAwait(false)
             ?? throw new NotSendableException("The subscription's revision that asked for this delivery cannot be used any more");
         try
         {
             var body = CloudEventBody.Write(source, revision.Filter, catalogue);
-            var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, delivery.Lease.RouteId);
             return OutboundRequest.Create(destination, id, body, at);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

@@ -1,6 +1,12 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,8 +35,14 @@ public static class DeliveryServices
         services.TryAddSingleton<SupersededDeliveries>();
         services.TryAddSingleton<ClaimedDeliveries>();
         services.TryAddSingleton<DeliverySender>();
+        services.TryAddSingleton<EventNames>();
+        services.TryAddSingleton<DeliveryScopes>();
         services.TryAddSingleton<DeliveryActions>();
         services.TryAddSingleton<DeliveryQueries>();
+        services.TryAddSingleton<SentContent>();
+        services.TryAddSingleton(p => new DeliveryEditor(
+            p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<SentContent>(), p.GetRequiredService<IRouting>(),
+            p.GetRequiredService<DeliverySignals>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PumpServices>();
         services.AddHostedService<Dispatcher>();
         return services;

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 
 namespace CommerceEventConsole.Engine.Deliveries;
 
@@ -10,7 +11,14 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="Revision">The number of the subscription's revision that made it; null where that is not known.</param>
 /// <param name="Attempts">Its attempts from first to last, without bodies.</param>
 public sealed record EventDelivery(
-    Delivery Delivery, string DestinationName, int SubscriptionId, string SubscriptionName, int? Revision, IReadOnlyList<AttemptSummary> Attempts);
+    Delivery Delivery, string DestinationName, int SubscriptionId, string SubscriptionName, int? Revision, IReadOnlyList<AttemptSummary> Attempts)
+{
+    /// <summary>Who made it by editing another; null for one that sends what its subscription asks for.</summary>
+    public EditSummary? Edit { get; init; }
+
+    /// <summary>The edit that goes in its place; null where there is none.</summary>
+    public EditSummary? ReplacedBy { get; init; }
+}
 
 /// <summary>An attempt in a list.</summary>
 /// <param name="Id">Identity in the store.</param>
@@ -69,7 +77,14 @@ public sealed record FailureRow(
     string? LastError,
     DateTimeOffset DueAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>Who dismissed it, where it is dismissed and that is known.</summary>
+    public string? DismissedBy { get; init; }
+
+    /// <summary>Whether an edited delivery goes in its place, so that it cannot be replayed itself.</summary>
+    public bool IsReplaced { get; init; }
+}
 
 /// <summary>A page of failures, newest first.</summary>
 /// <param name="Rows">The rows.</param>

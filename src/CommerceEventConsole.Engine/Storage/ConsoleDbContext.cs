@@ -2,6 +2,7 @@ using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -53,6 +54,12 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Tries of deliveries.</summary>
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    /// <summary>What people changed of deliveries.</summary>
+    public DbSet<DeliveryEdit> DeliveryEdits => Set<DeliveryEdit>();
+
+    /// <summary>Decisions that deliveries need not arrive.</summary>
+    public DbSet<Dismissal> Dismissals => Set<Dismissal>();
 
     /// <summary>Failed and retrying deliveries that failed alike.</summary>
     public DbSet<FailureGroup> FailureGroups => Set<FailureGroup>();

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -134,6 +135,7 @@ internal static class ConsoleModel
                 d => new { d.FailureGroupId, d.Id, d.State, d.StakeKind, d.StakeKey, d.StakeValue, d.StakeCurrency }, "IX_Deliveries_Grouped")
                 .HasFilter("State IN (3, 5)");
             e.HasIndex(d => new { d.ReplayId, d.State }, "IX_Deliveries_Replayed").HasFilter("ReplayId IS NOT NULL");
+            e.HasIndex(d => new { d.DismissalId, d.Id }, "IX_Deliveries_Dismissed").HasFilter("State = 8");
         });
         builder.Entity<DeliveryAttempt>(e =>
         {
@@ -142,6 +144,18 @@ internal static class ConsoleModel
             // Numbers alone repeat: a dispatcher whose lease ran out while it was sending, and the next one, count alike.
             e.HasIndex(a => new { a.DeliveryId, a.Number, a.StartedAt }).IsUnique();
         });
+
+        // Made by hand: a few a day.
+        builder.Entity<DeliveryEdit>(e =>
+        {
+            e.HasKey(d => d.DeliveryId);
+            e.Property(d => d.DeliveryId).ValueGeneratedNever();
+            Text(e, d => d.EditedBy, 256);
+            Text(e, d => d.Reason, 500);
+            e.HasIndex(d => d.OriginalId).IsUnique();
+        });
+
+        builder.Entity<Dismissal>(e => Text(e, d => d.CreatedBy, 256));
 
         builder.Entity<FailureGroup>(e =>
         {

@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -36,7 +37,7 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
+        Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
 
     private static void Events(Calls calls)
     {
@@ -94,6 +95,54 @@ internal static class FeatureCalls
         calls.Add<DeliveryActions>("replay", (a, t) => a.ReplayAsync(Ids, "anna", deliveredToo: true, t));
         calls.Add<DeliveryActions>("retry now", (a, t) => a.RetryNowAsync(Ids, "anna", t));
         calls.Add<DeliveryActions>("dismiss", (a, t) => a.DismissAsync(Ids, "anna", t));
+        calls.Add<DeliveryActions>("restore", (a, t) => a.RestoreAsync(Ids, "anna", t));
+        calls.Add<DeliveryActions>("undo", async (a, t) =>
+        {
+            using var once = CancellationTokenSource.CreateLinkedTokenSource(t);
+            await EndsAfterAChunkAsync(p => a.UndoDismissalAsync(7, "anna", p, once.Token), once);
+        });
+        calls.Add<DeliveryActions>("dismiss a scope", (a, t) => a.DismissAsync(DeliveryScope.OfIds(Ids), "anna", progress: null, t));
+        calls.Add<DeliveryActions>("restore a scope", (a, t) => a.RestoreAsync(DeliveryScope.OfIds(Ids), "anna", progress: null, t));
+        calls.Add<DeliveryActions>("retry a scope", (a, t) => a.RetryNowAsync(DeliveryScope.OfIds(Ids), "anna", progress: null, t));
+        calls.AddPart("restored from dismissed", (c, t) => c.Deliveries.Where(d => Ids.Contains(d.Id))
+            .ExecuteUpdateAsync(DeliveryActions.RestoreOf(Morning), t));
+        calls.AddPart("forget a dismissal of nothing", (c, t) => c.Dismissals.Where(d => d.Id == 7 && d.Count == 0).ExecuteDeleteAsync(t));
+    }
+
+    private static void Edits(Calls calls)
+    {
+        calls.Add<DeliveryEditor>("open", (e, t) => e.OpenAsync(7, t));
+        calls.Add<DeliveryEditor>("compare", async (e, t) =>
+        {
+            try
+            {
+                await e.CompareAsync(7, t);
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                // The made-up text is no headers. Nothing is read after them.
+            }
+        });
+        calls.Add<DeliveryEditor>("make", (e, t) => e.MakeAsync(
+            new Delivery { Id = 1, State = DeliveryState.Failed },
+            new DeliveryEdit { OriginalId = 1, Body = [1], EditedBy = "anna", Reason = "Why", EditedAt = Morning },
+            isBodyChanged: true,
+            ["X-Shop"],
+            t));
+        calls.AddPart("content of a delivery", (c, t) => ClaimedDeliveries.Events(c, [7]).FirstOrDefaultAsync(t));
+        calls.AddPart("edits of deliveries that go", (c, t) => EventSweep.Edits(c, Ids).ExecuteDeleteAsync(t));
+    }
+
+    // Made-up rows never end: a walk is stopped once it has sent all it sends.
+    private static async Task EndsAfterAChunkAsync(Func<IProgress<DeliveryActionResult>, Task> walk, CancellationTokenSource once)
+    {
+        try
+        {
+            await walk(new Stop(once));
+        }
+        catch (OperationCanceledException) when (once.IsCancellationRequested)
+        {
+        }
     }
 
     private static void Failures(Calls calls)
@@ -317,6 +366,11 @@ internal static class FeatureCalls
         {
             // The made-up text is no settings of Commerce. What is written after that, an update writes, too.
         }
+    }
+
+    private sealed class Stop(CancellationTokenSource walk) : IProgress<DeliveryActionResult>
+    {
+        public void Report(DeliveryActionResult value) => walk.Cancel();
     }
 
     private sealed class Calls

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,9 @@ internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, I
     internal static IQueryable<DeliveryAttempt> Attempts(ConsoleDbContext db, long[] deliveryIds) =>
         db.DeliveryAttempts.Where(a => deliveryIds.Contains(a.DeliveryId));
 
+    internal static IQueryable<DeliveryEdit> Edits(ConsoleDbContext db, long[] deliveryIds) =>
+        db.DeliveryEdits.Where(e => deliveryIds.Contains(e.DeliveryId));
+
     internal static IQueryable<StoredEvent> Events(ConsoleDbContext db, List<long> seqs) => db.Events.Where(e => seqs.Contains(e.Seq));
 
     private async Task<int> RemoveAsync(Batch batch, CancellationToken cancellationToken)
@@ -76,6 +80,7 @@ internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, I
             if (await Finished(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) != ids.Length)
                 return 0;
             await Attempts(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await Edits(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await StoredSearchKeys.RemoveAsync(db, batch.Keys, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,6 @@
+using CommerceEventConsole.Components.Events.Edits;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
@@ -38,7 +40,12 @@ public sealed partial class DeliveryCard : IDisposable
     [Inject]
     private ILogger<DeliveryCard> Logger { get; set; } = null!;
 
-    private string? ActionText => Item.Delivery.State switch
+    // Who may not see the values cannot judge them either.
+    private bool CanEdit => Item.ReplacedBy is null && !IsMasked && DeliveryEditor.IsEditable(Item.Delivery.State);
+
+    private bool CanDismiss => Item.Delivery.State is DeliveryState.Failed or DeliveryState.Retrying or DeliveryState.Held;
+
+    private string? ActionText => Item.ReplacedBy is not null ? null : Item.Delivery.State switch
     {
         DeliveryState.Failed or DeliveryState.Dismissed or DeliveryState.Superseded => "Replay",
         DeliveryState.Retrying => "Try now",
@@ -54,6 +61,7 @@ public sealed partial class DeliveryCard : IDisposable
         DeliveryState.Delivered => "Arrived.",
         DeliveryState.Failed => $"Was given up after {EventWords.Count(Item.Delivery.Attempts, "attempt")}: {Reason}",
         DeliveryState.Held => "Waits until its destination is sent to again. This costs it no attempts.",
+        DeliveryState.Superseded when Item.ReplacedBy is { } edit => $"{edit.EditedBy} edited it: the edited delivery below goes in its place.",
         DeliveryState.Superseded => "Was not needed any more: a newer version went instead.",
         DeliveryState.Dismissed => "Somebody decided that it need not arrive.",
         _ => "",
@@ -78,15 +86,36 @@ public sealed partial class DeliveryCard : IDisposable
                 $"{Item.DestinationName} has taken this event already. Send it once more?", "Send again?",
                 new ConfirmOptions { OkButtonText = "Send again", CancelButtonText = "Cancel" }) is not true) return;
 
+        await RunAsync(async who => ActionToast.Show(
+            Notifications,
+            state is DeliveryState.Retrying
+                ? await Actions.RetryNowAsync([id], who, _leaving.Token)
+                : await Actions.ReplayAsync([id], who, state is DeliveryState.Delivered, _leaving.Token),
+            "sent again"));
+    }
+
+    // Restored with a click on the same card: no question is asked first.
+    private Task DismissAsync() => RunAsync(async who =>
+        ActionToast.ShowDismissed(Notifications, await Actions.DismissAsync([Item.Delivery.Id], who, _leaving.Token), Changed));
+
+    private Task RestoreAsync() =>
+        RunAsync(async who => ActionToast.Show(Notifications, await Actions.RestoreAsync([Item.Delivery.Id], who, _leaving.Token), "restored"));
+
+    private async Task EditAsync()
+    {
+        if (!await DeliveryEditDialog.OpenAsync(Dialogs, Item.Delivery.Id)) return;
+        Notifications.Notify(NotificationSeverity.Success, "Edited delivery sent", "The original stays in the record.");
+        await Changed.InvokeAsync();
+    }
+
+    private async Task RunAsync(Func<string, Task> act)
+    {
         _busy = true;
         try
         {
             var who = Access is null ? null : (await Access).User.Identity?.Name;
             if (who is null) return;
-            var result = state is DeliveryState.Retrying
-                ? await Actions.RetryNowAsync([id], who, _leaving.Token)
-                : await Actions.ReplayAsync([id], who, state is DeliveryState.Delivered, _leaving.Token);
-            ActionToast.Show(Notifications, result, "sent again");
+            await act(who);
             await Changed.InvokeAsync();
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
@@ -95,7 +124,7 @@ public sealed partial class DeliveryCard : IDisposable
         }
         catch (Exception e)
         {
-            Logger.LogWarning(e, "A replay failed");
+            Logger.LogWarning(e, "An action on a delivery failed");
             Notifications.Notify(NotificationSeverity.Error, "The store did not take it", "Nothing was changed. Try again in a moment.");
         }
         finally

@@ -2,6 +2,7 @@ using System.Globalization;
 using CommerceEventConsole.Components.Events;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
@@ -12,7 +13,8 @@ namespace CommerceEventConsole.Components.Failures;
 public sealed partial class FailuresPage
 {
     private const int PageSize = 50;
-    private static readonly DeliveryState[] Tabs = [DeliveryState.Failed, DeliveryState.Retrying, DeliveryState.Held];
+    private static readonly DeliveryState[] Tabs =
+        [DeliveryState.Failed, DeliveryState.Retrying, DeliveryState.Held, DeliveryState.Dismissed, DeliveryState.Superseded];
 
     private readonly HashSet<long> _selected = [];
     private IReadOnlyList<DeliveryCount> _counts = [];
@@ -21,6 +23,12 @@ public sealed partial class FailuresPage
     private string? _shownAddress;
     private bool _failed;
     private bool _acting;
+
+    // What "all matching" means once it was chosen; null while single rows are selected.
+    private DeliveryScope? _scope;
+    private int _total;
+    private CancellationTokenSource? _counting;
+    private DeliveryActionResult? _undo;
 
     /// <summary>The tab, from the address.</summary>
     [SupplyParameterFromQuery]
@@ -51,6 +59,9 @@ public sealed partial class FailuresPage
     private DeliveryActions Actions { get; set; } = null!;
 
     [Inject]
+    private DeliveryScopes Scopes { get; set; } = null!;
+
+    [Inject]
     private EventQueries Events { get; set; } = null!;
 
     [Inject]
@@ -61,10 +72,21 @@ public sealed partial class FailuresPage
 
     private DeliveryState Shown => EventsAddress.Choice<DeliveryState>(State) is { } state && Tabs.Contains(state) ? state : DeliveryState.Failed;
 
+    private FailureFilter Filter => new() { States = [Shown], DestinationId = Destination, EventType = string.IsNullOrEmpty(Type) ? null : Type };
+
+    private int SelectedCount => _scope is null ? _selected.Count : _total;
+
+    private bool IsPageSelected => _page is { Rows.Count: > 0 } page && page.Rows.All(r => _selected.Contains(r.Id));
+
+    // The tabs' counts know no types.
+    private long? KnownTotal => string.IsNullOrEmpty(Type) ? CountOf(Shown) : null;
+
     private string EmptyTitle => (Destination is not null || Type is not null) ? "Nothing matches." : Shown switch
     {
         DeliveryState.Retrying => "Nothing is being retried.",
         DeliveryState.Held => "Nothing is held: every destination is being sent to.",
+        DeliveryState.Dismissed => "Nothing is dismissed.",
+        DeliveryState.Superseded => "Nothing is superseded.",
         _ => "Nothing has failed.",
     };
 
@@ -75,7 +97,7 @@ public sealed partial class FailuresPage
         if (string.Equals(address, _shownAddress, StringComparison.Ordinal)) return;
         _shownAddress = address;
         _page = null;
-        _selected.Clear();
+        await ClearSelectionAsync();
         await LoadAsync();
     }
 
@@ -95,8 +117,7 @@ public sealed partial class FailuresPage
         {
             _names = await Events.NamesAsync(Leaving);
             _counts = await Queries.CountsAsync(Leaving);
-            var filter = new FailureFilter { States = [Shown], DestinationId = Destination, EventType = string.IsNullOrEmpty(Type) ? null : Type };
-            var page = await Queries.FailuresAsync(filter, Before, PageSize, Leaving);
+            var page = await Queries.FailuresAsync(Filter, Before, PageSize, Leaving);
             if (!string.Equals(asked, _shownAddress, StringComparison.Ordinal)) return;
             _page = page;
             // What has left the page cannot be acted on by accident.
@@ -113,26 +134,13 @@ public sealed partial class FailuresPage
         }
     }
 
-    private Task ReplayAsync(long[] ids) => ActAsync(
-        who => Shown is DeliveryState.Retrying ? Actions.RetryNowAsync(ids, who, Leaving) : Actions.ReplayAsync(ids, who, deliveredToo: false, Leaving),
-        "sent again");
-
-    private async Task DismissAsync()
-    {
-        long[] ids = [.. _selected];
-        var options = new ConfirmOptions { OkButtonText = $"Dismiss {ActionToast.Deliveries(ids.Length)}", CancelButtonText = "Keep" };
-        var question = $"{ActionToast.Deliveries(ids.Length)} will not be sent any more. A replay brings {(ids.Length == 1 ? "it" : "them")} back.";
-        if (await Dialogs.Confirm(question, "Dismiss?", options) is true)
-            await ActAsync(who => Actions.DismissAsync(ids, who, Leaving), "dismissed");
-    }
-
-    private async Task ActAsync(Func<string, Task<DeliveryActionResult>> act, string done)
+    private async Task ActAsync(Func<string, Task> act)
     {
         if (_acting || Access is null || (await Access).User.Identity?.Name is not { } who) return;
         _acting = true;
         try
         {
-            ActionToast.Show(Notifications, await act(who), done);
+            await act(who);
             await LoadAsync();
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
@@ -150,8 +158,10 @@ public sealed partial class FailuresPage
         }
     }
 
-    private string Count(DeliveryState state) => _counts
-        .Where(c => c.State == state && (Destination is null || c.DestinationId == Destination)).Sum(c => c.Count).ToString("N0", CultureInfo.CurrentCulture);
+    private string Count(DeliveryState state) => CountOf(state).ToString("N0", CultureInfo.CurrentCulture);
+
+    private long CountOf(DeliveryState state) =>
+        _counts.Where(c => c.State == state && (Destination is null || c.DestinationId == Destination)).Sum(c => c.Count);
 
     private void Go(DeliveryState state, int? destination, string? type) => Navigation.NavigateTo(Address(state, destination, type, null));
 
