@@ -15,14 +15,13 @@ public sealed class AlertChannelTester
         (_channels, _notifiers, _log, _time) = (channels, notifiers, log, time);
 
     /// <summary>Sends one and waits for the answer.</summary>
-    /// <returns>Why it did not arrive, in a sentence; null where the other side took it.</returns>
-    public async Task<string?> SendAsync(int channelId, CancellationToken cancellationToken)
+    public async Task<NoticeOutcome> SendAsync(int channelId, CancellationToken cancellationToken)
     {
         if (await _channels.GetAsync(channelId, cancellationToken) is not { } channel)
-            return "This channel is not there any more: somebody has deleted it.";
+            return NoticeOutcome.Failed("This channel is not there any more: somebody has deleted it.");
         var message = new NoticeMessage($"test-{Guid.NewGuid():N}", _time.Now(), []);
-        var problem = await _notifiers.Single(n => n.Kind == channel.Kind).SendAsync(channel, message, cancellationToken);
-        await _log.WriteAsync(channelId, problem, cancellationToken);
-        return problem;
+        var outcome = await _notifiers.Single(n => n.Kind == channel.Kind).SendAsync(channel, message, cancellationToken);
+        await _log.WriteAsync(channelId, outcome, cancellationToken);
+        return outcome;
     }
 }

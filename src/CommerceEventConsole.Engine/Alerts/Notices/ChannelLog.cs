@@ -9,16 +9,16 @@ internal sealed class ChannelLog(IDbContextFactory<ConsoleDbContext> contexts, T
 {
     /// <summary>Notes it.</summary>
     /// <param name="channelId">The channel.</param>
-    /// <param name="problem">Why a message did not arrive; null where it did.</param>
+    /// <param name="outcome">What became of a message.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task WriteAsync(int channelId, string? problem, CancellationToken cancellationToken)
+    public async Task WriteAsync(int channelId, NoticeOutcome outcome, CancellationToken cancellationToken)
     {
         var now = time.Now();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = context.AlertChannels.Where(c => c.Id == channelId);
-        if (problem is null)
+        if (outcome.Arrived)
             await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastSentAt, now), cancellationToken);
-        else
+        if (outcome.Problem is { } problem)
             await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastFailedAt, now).SetProperty(c => c.LastError, problem), cancellationToken);
     }
 }

@@ -19,11 +19,11 @@ internal sealed class MailNotifier(ISecretProtector secrets, IOptions<AlertOptio
 
     public AlertChannelKind Kind => AlertChannelKind.Mail;
 
-    public async Task<string?> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken)
+    public async Task<NoticeOutcome> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken)
     {
         var password = "";
         if (channel.ProtectedSecret is { } stored && !secrets.TryUnprotect(SecretPurpose.AlertSecret, stored, out password))
-            return "The stored password cannot be read any more. Enter it again.";
+            return NoticeOutcome.Failed("The stored password cannot be read any more. Enter it again.");
         using var timeout = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -33,16 +33,21 @@ internal sealed class MailNotifier(ISecretProtector secrets, IOptions<AlertOptio
             if (channel.UserName is { Length: > 0 } user)
                 client.Credentials = new NetworkCredential(user, password);
             await client.SendMailAsync(mail, either.Token).WaitAsync(either.Token);
-            return null;
+            return NoticeOutcome.Taken;
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return string.Create(CultureInfo.InvariantCulture, $"The mail server {channel.Host} did not answer within {Patience.TotalSeconds:0} seconds.");
+            return NoticeOutcome.Failed(
+                string.Create(CultureInfo.InvariantCulture, $"The mail server {channel.Host} did not answer within {Patience.TotalSeconds:0} seconds."));
+        }
+        catch (SmtpFailedRecipientException e)
+        {
+            return Refused(channel, e);
         }
         catch (Exception e) when (e is SmtpException or IOException or AuthenticationException or FormatException or InvalidOperationException)
         {
-            return AlertWords.Line(Reason(channel, e), 400);
+            return NoticeOutcome.Failed(AlertWords.Line(Reason(channel, e), 400));
         }
     }
 
@@ -64,6 +69,15 @@ internal sealed class MailNotifier(ISecretProtector secrets, IOptions<AlertOptio
         return mail;
     }
 
+    // The others have got it: tried again, they would get it again.
+    private static NoticeOutcome Refused(AlertChannel channel, SmtpFailedRecipientException e)
+    {
+        SmtpFailedRecipientException[] all = e is SmtpFailedRecipientsException { InnerExceptions.Length: > 0 } several ? several.InnerExceptions : [e];
+        var names = string.Join(", ", all.Select(r => r.FailedRecipient?.Trim('<', '>')));
+        var arrived = all.Length < AlertChannelChecks.Recipients(channel.To!).Length;
+        return new NoticeOutcome(arrived, AlertWords.Line($"{channel.Host} does not take mail for {names}: {all[0].Message}", 400));
+    }
+
     private static string Reason(AlertChannel channel, Exception e)
     {
         for (var inner = e; inner is not null; inner = inner.InnerException)
@@ -74,8 +88,6 @@ internal sealed class MailNotifier(ISecretProtector secrets, IOptions<AlertOptio
                 return string.Create(CultureInfo.InvariantCulture, $"{channel.Host} does not answer at port {channel.Port}: {inner.Message}");
         }
 
-        return e is SmtpFailedRecipientException recipient
-            ? $"{channel.Host} does not take mail for {recipient.FailedRecipient}: {e.Message}"
-            : $"{channel.Host} did not take the mail: {e.Message}";
+        return $"{channel.Host} did not take the mail: {e.Message}";
     }
 }

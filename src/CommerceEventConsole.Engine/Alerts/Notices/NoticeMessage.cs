@@ -17,6 +17,18 @@ public sealed record NoticeMessage(string Id, DateTimeOffset At, IReadOnlyList<N
     public bool IsTest => Items.Count == 0;
 }
 
+/// <summary>What became of a try.</summary>
+/// <param name="Arrived">Whether the other side took the message, so that it is not tried again.</param>
+/// <param name="Problem">What went wrong, in a sentence without secrets; null where nothing did. Some recipients of a mail may be refused.</param>
+public sealed record NoticeOutcome(bool Arrived, string? Problem)
+{
+    /// <summary>All is well.</summary>
+    public static NoticeOutcome Taken { get; } = new(true, null);
+
+    /// <summary>It did not arrive.</summary>
+    public static NoticeOutcome Failed(string problem) => new(false, problem);
+}
+
 /// <summary>Sends messages by one kind of channel.</summary>
 public interface INotifier
 {
@@ -24,6 +36,5 @@ public interface INotifier
     AlertChannelKind Kind { get; }
 
     /// <summary>Sends a message and waits until the other side took it, 20 seconds at most.</summary>
-    /// <returns>Why it did not arrive, in a sentence without secrets; null where it did.</returns>
-    Task<string?> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken);
+    Task<NoticeOutcome> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken);
 }

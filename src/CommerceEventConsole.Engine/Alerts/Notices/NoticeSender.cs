@@ -25,15 +25,17 @@ internal sealed class NoticeSender(NoticeQueue queue, IEnumerable<INotifier> not
         {
             for (var i = 0; i < MessagesPerPass && await queue.NextAsync(channel, cancellationToken) is { } message; i++)
             {
-                var problem = await _notifiers[channel.Kind].SendAsync(channel, message, cancellationToken);
-                if (problem is null)
+                var outcome = await _notifiers[channel.Kind].SendAsync(channel, message, cancellationToken);
+                if (outcome.Arrived)
                     await queue.SentAsync(message.Id, cancellationToken);
                 else
                     await queue.FailedAsync(message.Id, cancellationToken);
-                await log.WriteAsync(channel.Id, problem, cancellationToken);
-                if (problem is null)
+                await log.WriteAsync(channel.Id, outcome, cancellationToken);
+                if (outcome.Arrived)
                     continue;
-                logger.LogWarning("Alerts could not be sent by channel {Channel} and are tried again: {Problem}", channel.Id, problem);
+
+                // Not the problem itself: it may hold addresses of people. The channel's page shows it.
+                logger.LogWarning("Alerts could not be sent by channel {Channel} and are tried again", channel.Id);
                 return;
             }
         }

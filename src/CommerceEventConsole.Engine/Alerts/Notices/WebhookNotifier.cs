@@ -22,11 +22,11 @@ internal sealed class WebhookNotifier(ISecretProtector secrets, IOptions<AlertOp
 
     public AlertChannelKind Kind => AlertChannelKind.Webhook;
 
-    public async Task<string?> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken)
+    public async Task<NoticeOutcome> SendAsync(AlertChannel channel, NoticeMessage message, CancellationToken cancellationToken)
     {
         string? secret = null;
         if (channel.ProtectedSecret is { } stored && !secrets.TryUnprotect(SecretPurpose.AlertSecret, stored, out secret))
-            return "The stored signing secret cannot be read any more. Enter it again.";
+            return NoticeOutcome.Failed("The stored signing secret cannot be read any more. Enter it again.");
         using var timeout = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -34,16 +34,16 @@ internal sealed class WebhookNotifier(ISecretProtector secrets, IOptions<AlertOp
             using var request = Request(channel, message, secret);
             var client = channel.AllowPrivateAddress ? _open : _guarded;
             using var answer = await client.SendAsync(request, either.Token);
-            return answer.IsSuccessStatusCode ? null : Refused((int)answer.StatusCode);
+            return answer.IsSuccessStatusCode ? NoticeOutcome.Taken : NoticeOutcome.Failed(Refused((int)answer.StatusCode));
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return string.Create(CultureInfo.InvariantCulture, $"There was no answer within {Patience.TotalSeconds:0} seconds.");
+            return NoticeOutcome.Failed(string.Create(CultureInfo.InvariantCulture, $"There was no answer within {Patience.TotalSeconds:0} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or InvalidOperationException or NotSupportedException)
         {
-            return AlertWords.Line(Reason(e), 400);
+            return NoticeOutcome.Failed(AlertWords.Line(Reason(e), 400));
         }
     }
 
