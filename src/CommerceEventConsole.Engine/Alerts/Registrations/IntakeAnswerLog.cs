@@ -37,7 +37,7 @@ internal sealed class IntakeAnswerLog(IDbContextFactory<ConsoleDbContext> contex
         }
     }
 
-    private static async Task AddAsync(
+    internal static async Task AddAsync(
         ConsoleDbContext context, int hour, (int SourceId, long Requests, long Failed) counted, CancellationToken cancellationToken)
     {
         var raised = await context.Set<IntakeAnswerHour>().Where(h => h.Hour == hour && h.SourceId == counted.SourceId).ExecuteUpdateAsync(
