@@ -1,6 +1,7 @@
 using CommerceEventConsole.Access;
 using CommerceEventConsole.Endpoints;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Intake;
@@ -27,6 +28,7 @@ builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddReplays();
 builder.Services.AddActivity();
+builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddLiveFeed();
 builder.Services.AddConsoleComponents();

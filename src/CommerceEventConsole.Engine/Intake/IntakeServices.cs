@@ -1,7 +1,9 @@
+using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Intake.Authenticity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,6 +26,7 @@ public static class IntakeServices
         services.AddSingleton<EventTypeIds>();
         services.AddSingleton<EventFactory>();
         services.AddSingleton<IntakePipeline>();
+        services.TryAddSingleton<IntakeAnswers>();
         services.AddSingleton(p => new Challenges(
             OutboundClient(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<Challenges>>()));
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Challenges>());

@@ -14,6 +14,9 @@ public enum SecretPurpose
 
     /// <summary>The keys and tokens of a Commerce instance.</summary>
     CommerceSecret,
+
+    /// <summary>The mail password or signing secret of an alert channel.</summary>
+    AlertSecret,
 }
 
 /// <summary>Encrypts the secrets that the store holds.</summary>

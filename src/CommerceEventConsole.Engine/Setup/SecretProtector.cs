@@ -10,6 +10,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
     private readonly IDataProtector _destination = provider.CreateProtector("CommerceEventConsole.Secrets", "Destination.Secret");
     private readonly IDataProtector _headers = provider.CreateProtector("CommerceEventConsole.Secrets", "Destination.Headers");
     private readonly IDataProtector _commerce = provider.CreateProtector("CommerceEventConsole.Secrets", "Commerce.Secret");
+    private readonly IDataProtector _alerts = provider.CreateProtector("CommerceEventConsole.Secrets", "Alerts.Secret");
 
     public void Prepare() => _source.Protect([]);
 
@@ -35,6 +36,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
         SecretPurpose.DestinationSecret => _destination,
         SecretPurpose.DestinationHeaders => _headers,
         SecretPurpose.CommerceSecret => _commerce,
+        SecretPurpose.AlertSecret => _alerts,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 }

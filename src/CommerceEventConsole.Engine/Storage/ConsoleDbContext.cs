@@ -1,5 +1,9 @@
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
+using CommerceEventConsole.Engine.Alerts.Channels;
+using CommerceEventConsole.Engine.Alerts.Notices;
+using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
@@ -69,6 +73,18 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Counts per minute.</summary>
     public DbSet<ActivityMinute> ActivityMinutes => Set<ActivityMinute>();
+
+    /// <summary>When people are told of something.</summary>
+    public DbSet<AlertRule> AlertRules => Set<AlertRule>();
+
+    /// <summary>By what means they are told.</summary>
+    public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
+
+    /// <summary>What rules found.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>What channels tell of it.</summary>
+    public DbSet<AlertNotice> AlertNotices => Set<AlertNotice>();
 
     /// <summary>Who changed what.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

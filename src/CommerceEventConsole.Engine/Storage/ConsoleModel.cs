@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
@@ -27,6 +28,7 @@ internal static class ConsoleModel
         Events(builder);
         Queue(builder);
         Installation(builder);
+        AlertModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)

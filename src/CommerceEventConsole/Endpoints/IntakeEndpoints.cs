@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Intake.Authenticity;
 using CommerceEventConsole.Engine.Routing;
@@ -25,6 +26,7 @@ public static class IntakeEndpoints
             services.GetRequiredService<IntakePipeline>(),
             services.GetRequiredService<IRouting>(),
             services.GetRequiredService<Challenges>(),
+            services.GetRequiredService<IntakeAnswers>(),
             services.GetRequiredService<IOptions<IntakeOptions>>().Value,
             services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IntakeEndpoints)));
 
@@ -34,7 +36,8 @@ public static class IntakeEndpoints
         return endpoints;
     }
 
-    private sealed class Handler(IntakePipeline pipeline, IRouting routing, Challenges challenges, IntakeOptions options, ILogger logger)
+    private sealed class Handler(
+        IntakePipeline pipeline, IRouting routing, Challenges challenges, IntakeAnswers answers, IntakeOptions options, ILogger logger)
     {
         // The server's own limit counts the frames of a chunked body too: six bytes for each byte of data at worst.
         private const int ChunkFraming = 8;
@@ -62,6 +65,22 @@ public static class IntakeEndpoints
         }
 
         public async Task PostAsync(HttpContext context)
+        {
+            var start = answers.Start();
+            var status = StatusCodes.Status500InternalServerError;
+            try
+            {
+                await TakeAsync(context).ConfigureAwait(false);
+                status = context.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+            }
+            finally
+            {
+                if (TryFindSource(context, out var source))
+                    answers.Count(source.Id, status, start);
+            }
+        }
+
+        private async Task TakeAsync(HttpContext context)
         {
             try
             {

@@ -1,6 +1,13 @@
 using System.Xml.Linq;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
+using CommerceEventConsole.Engine.Alerts.Channels;
+using CommerceEventConsole.Engine.Alerts.Conditions;
+using CommerceEventConsole.Engine.Alerts.Notices;
+using CommerceEventConsole.Engine.Alerts.Registrations;
+using CommerceEventConsole.Engine.Alerts.Rules;
+using CommerceEventConsole.Engine.Alerts.Running;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
@@ -37,7 +44,7 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays);
+        Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays, Alerts);
 
     private static void Events(Calls calls)
     {
@@ -347,6 +354,60 @@ internal static class FeatureCalls
     private static ResendStep Step { get; } = new(
         7, "a", 0, 9, IsLast: true, 3, [new(1, DeliveryState.Failed, null), new(2, DeliveryState.Retrying, 8)], [new(3, DeliveryState.Failed, null)],
         [], CopyTo: null, CopyAgain: false, Morning, Morning);
+
+    private static void Alerts(Calls calls)
+    {
+        var rule = new AlertRule { Id = 1, Name = "a", Kind = AlertKind.Backlog, Minutes = 5, Channels = "1", TellsEnd = true };
+        var one = new AlertRule { Name = "b", DestinationId = 1, SourceId = 1, Minutes = 5 };
+        foreach (var kind in Enum.GetValues<AlertKind>())
+        {
+            calls.Add<IEnumerable<IAlertCondition>>($"{kind}, any", (c, t) => c.Single(x => x.Kind == kind).FindAsync(rule, t));
+            calls.Add<IEnumerable<IAlertCondition>>($"{kind}, one", (c, t) => c.Single(x => x.Kind == kind).FindAsync(one, t));
+        }
+
+        var draft = new AlertRuleDraft("Waiting", AlertKind.Backlog) { Channels = [1] };
+        calls.Add<AlertRuleStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<AlertRuleStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<AlertRuleStore>("create", (s, t) => s.CreateAsync(draft, "anna", t));
+        calls.Add<AlertRuleStore>("update", (s, t) => s.UpdateAsync(1, 1, draft, "anna", t));
+        calls.Add<AlertRuleStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        var channel = new AlertChannelDraft("Chat", AlertChannelKind.Webhook) { Url = "https://chat.example.com/" };
+        calls.Add<AlertChannelStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<AlertChannelStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<AlertChannelStore>("create", (s, t) => s.CreateAsync(channel, "anna", t));
+        calls.Add<AlertChannelStore>("update", (s, t) => s.UpdateAsync(1, 1, channel, "anna", t));
+        calls.Add<AlertChannelStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<AlertStore>("active", (s, t) => s.ActiveAsync(t));
+        calls.Add<AlertStore>("newest history", (s, t) => s.HistoryAsync(before: null, 50, t));
+        calls.Add<AlertStore>("older history", (s, t) => s.HistoryAsync(before: 9, 50, t));
+        calls.Add<AlertStore>("take", (s, t) => s.AcknowledgeAsync(7, "anna", t));
+        calls.Add<AlertBoard>("refresh", (b, t) => b.RefreshAsync(t));
+        calls.Add<AlertDefaults>("make", (d, t) => d.EnsureAsync(t));
+        calls.Add<AlertLease>("take", (l, t) => l.TakeAsync("a", t));
+        calls.Add<AlertLease>("release", (l, t) => l.ReleaseAsync("a", t));
+        calls.Add<AlertPass>("look", (p, t) => p.RunAsync("a", t));
+        calls.Add<AlertSweep>("step", (s, t) => s.StepAsync(0, Morning.AddDays(1), 500, t));
+        calls.AddPart("count answers", (c, t) => IntakeAnswerLog.AddAsync(c, 1, (1, 2, 1), t));
+        calls.AddPart("old answers", (c, t) => c.Set<IntakeAnswerHour>().Where(h => h.Hour < 1).ExecuteDeleteAsync(t));
+        var alert = new Alert { Id = 7, RuleId = 1, RuleName = "a", Subject = "b", Title = "c", Text = "d", Path = "e" };
+        (string Name, AlertChanges Changes)[] changes =
+        [
+            ("opened", new([alert], [], [], [])), ("resolved", new([], [alert], [], [])), ("ended", new([], [], [alert], [])), ("reminded", new([], [], [], [alert])),
+        ];
+        foreach (var (name, change) in changes)
+            calls.Add<AlertRecorder>(name, (r, t) => r.WriteAsync(change, [rule], new HashSet<int> { 1 }, Morning, t));
+        foreach (var (name, from) in new[] { ("begin", (int?)null), ("in quiet hours", 0) })
+        {
+            var way = new AlertChannel { Id = 1, Name = "Chat", Kind = AlertChannelKind.Webhook, QuietFrom = from, QuietTo = from is null ? null : 1439, CriticalAnyTime = true };
+            calls.Add<NoticeQueue>($"next, {name}", (q, t) => q.NextAsync(way, t));
+        }
+
+        calls.Add<NoticeQueue>("drop", (q, t) => q.DropAsync([1, 2], t));
+        calls.Add<NoticeQueue>("sent", (q, t) => q.SentAsync("a", t));
+        calls.Add<NoticeQueue>("failed", (q, t) => q.FailedAsync("a", t));
+        calls.Add<ChannelLog>("taken", (l, t) => l.WriteAsync(1, NoticeOutcome.Taken, t));
+        calls.Add<ChannelLog>("failed", (l, t) => l.WriteAsync(1, NoticeOutcome.Failed("a"), t));
+    }
 
     private static Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> Collect(params Action<Calls>[] features)
     {

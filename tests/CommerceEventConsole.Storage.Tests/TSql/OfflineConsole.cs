@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
@@ -46,6 +47,8 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddEventQueries();
         services.AddReplays();
         services.AddActivity();
+        services.AddAlerts(configuration);
+        services.AddSingleton<AlertSweep>();
         services.AddSingleton<LiveFeedReader>();
         services.AddSingleton<StoredSearchKeys>();
         services.AddSingleton<EventSweep>();

@@ -34,6 +34,7 @@ internal sealed class RetentionJob(
             (new OldRowsSweep<RejectedRequest>(contexts, "rejected requests", nameof(RejectedRequest.ReceivedAt)), kept.RejectedDays),
             (new OldRowsSweep<AuditEntry>(contexts, "audit entries", nameof(AuditEntry.At)), kept.AuditDays),
             (new ActivitySweep(contexts), kept.ActivityDays),
+            (new AlertSweep(contexts), kept.AlertDays),
         ];
         foreach (var (sweep, days) in sweeps)
             await SweepAsync(sweep, now.AddDays(-days), context, cancellationToken).ConfigureAwait(false);

@@ -26,6 +26,9 @@ public sealed class RetentionOptions
     /// <summary>Days that the audit log is kept.</summary>
     public int AuditDays { get; set; } = 730;
 
+    /// <summary>Days that alerts which are over are kept.</summary>
+    public int AlertDays { get; set; } = 180;
+
     /// <summary>Rows looked at, and removed in one transaction, at most: while it lasts nothing else is written on SQLite.</summary>
     public int BatchSize { get; set; } = 500;
 
@@ -50,6 +53,7 @@ internal sealed class RetentionOptionsValidator(ICronSyntax cron) : IValidateOpt
         Between(nameof(options.RejectedDays), options.RejectedDays, MostDays);
         Between(nameof(options.ActivityDays), options.ActivityDays, MostDays);
         Between(nameof(options.AuditDays), options.AuditDays, MostDays);
+        Between(nameof(options.AlertDays), options.AlertDays, MostDays);
         Between(nameof(options.BatchSize), options.BatchSize, LargestBatch);
         if (options.Pause < TimeSpan.Zero || options.Pause > TimeSpan.FromMinutes(1))
             Add(nameof(options.Pause), options.Pause, "from zero to a minute");
