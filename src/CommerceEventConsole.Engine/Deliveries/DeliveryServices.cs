@@ -1,5 +1,7 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Deliveries.Pumps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +14,7 @@ public static class DeliveryServices
 {
     /// <summary>
     /// Adds the dispatcher, what screens ask and what they do. Call it after the store's writer has been added as a hosted service: the
-    /// host stops in reverse, and the dispatcher records its last attempts through the writer.
+    /// host stops in reverse, and the dispatcher records its last attempts through the writer. Needs <c>AddRouting</c>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
     {
@@ -28,6 +30,9 @@ public static class DeliveryServices
         services.TryAddSingleton<DeliverySender>();
         services.TryAddSingleton<DeliveryActions>();
         services.TryAddSingleton<DeliveryQueries>();
+        services.TryAddSingleton<CircuitStore>();
+        services.TryAddSingleton<ProbeDeliveries>();
+        services.TryAddSingleton<ProbeRequests>();
         services.TryAddSingleton<PumpServices>();
         services.AddHostedService<Dispatcher>();
         return services;

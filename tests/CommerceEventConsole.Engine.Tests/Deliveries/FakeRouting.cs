@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 
@@ -8,23 +10,55 @@ namespace CommerceEventConsole.Engine.Tests.Deliveries;
 public sealed class FakeRouting : IRouting
 {
     private readonly Dictionary<int, CompiledSubscription> _revisions = [];
+    private readonly ConcurrentDictionary<int, DestinationConfiguration> _asked = [];
+    private readonly SemaphoreSlim _reload = new(1, 1);
+    private HashSet<int> _open = [];
 
     public event Action? Changed;
 
     public RoutingTable Current { get; private set; } = RoutingTable.Empty;
 
+    /// <summary>Where the open circuits are read, as the real table reads them.</summary>
+    public Func<CancellationToken, Task<HashSet<int>>>? Circuits { get; set; }
+
     public void Set(DestinationConfiguration destination)
     {
-        var destinations = Current.Destinations.Values.Where(d => d.Id != destination.Id).Append(destination);
-        Current = new RoutingTable { Version = Current.Version + 1, Destinations = destinations.ToFrozenDictionary(d => d.Id) };
-        Changed?.Invoke();
+        _asked[destination.Id] = destination;
+        Publish();
     }
 
     public void Set(int revisionId, params string[] fields) =>
         _revisions[revisionId] = CompiledSubscription.Compile(new SubscriptionDefinition(Rig.EventTypeName, fields, []), out _)!;
 
-    public Task ReloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await _reload.WaitAsync(cancellationToken);
+        try
+        {
+            if (Circuits is { } circuits)
+                _open = await circuits(cancellationToken);
+        }
+        finally
+        {
+            _reload.Release();
+        }
+
+        Publish();
+    }
 
     public ValueTask<CompiledSubscription?> RevisionAsync(int revisionId, CancellationToken cancellationToken) =>
         new(_revisions.GetValueOrDefault(revisionId));
+
+    private void Publish()
+    {
+        var open = _open;
+        Current = new RoutingTable
+        {
+            Version = Current.Version + 1,
+            Destinations = _asked.Values
+                .Select(d => d.State == DestinationState.Active && open.Contains(d.Id) ? d with { State = DestinationState.Unreachable } : d)
+                .ToFrozenDictionary(d => d.Id),
+        };
+        Changed?.Invoke();
+    }
 }

@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -65,6 +66,7 @@ public sealed class Rig : IAsyncDisposable
         });
         await context.SaveChangesAsync();
         rig.Routing.Set(revisionId: 1);
+        rig.Routing.Circuits = rig.OpenCircuitsAsync;
         return rig;
     }
 
@@ -150,6 +152,29 @@ public sealed class Rig : IAsyncDisposable
         return await context.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id);
     }
 
+    /// <summary>The circuit of a destination; null where it was never open.</summary>
+    public async Task<DestinationHealth?> HealthAsync(int destinationId = 1)
+    {
+        await using var context = Context();
+        return await context.DestinationHealth.AsNoTracking().SingleOrDefaultAsync(h => h.DestinationId == destinationId);
+    }
+
+    /// <summary>Waits until a circuit is as asked for.</summary>
+    public async Task<DestinationHealth> UntilHealthAsync(Func<DestinationHealth, bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            var health = await HealthAsync();
+            if (health is not null && condition(health))
+                return health;
+            if (limit.IsCancellationRequested)
+                Assert.Fail($"The circuit is {(health?.IsOpen == true ? "open" : "closed")}, {health?.FailedProbes} probes failed: {health?.ProbeError}");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<List<DeliveryAttempt>> AttemptsAsync(long id)
     {
         await using var context = Context();
@@ -184,6 +209,12 @@ public sealed class Rig : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task<HashSet<int>> OpenCircuitsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = Context();
+        return await context.DestinationHealth.Where(h => h.IsOpen).Select(h => h.DestinationId).ToHashSetAsync(cancellationToken);
+    }
+
     private async Task<StoreWriter> WriterAsync()
     {
         if (_writer is null)
@@ -210,6 +241,8 @@ public sealed class Rig : IAsyncDisposable
         services.AddSqliteStorage($"Data Source={Path.Combine(_folder, "console.db")}");
         services.AddOptions<StorageOptions>();
         services.AddSingleton<StoreWriter>();
+        services.AddSingleton<ISecretProtector, NoSecrets>();
+        services.AddSingleton<ConfigurationWriter>();
         services.AddDelivery(new ConfigurationBuilder().Build());
         services.Configure<DeliveryOptions>(o =>
         {
@@ -218,5 +251,20 @@ public sealed class Rig : IAsyncDisposable
             Options?.Invoke(o);
         });
         return services.BuildServiceProvider();
+    }
+
+    private sealed class NoSecrets : ISecretProtector
+    {
+        public void Prepare()
+        {
+        }
+
+        public string Protect(SecretPurpose purpose, string secret) => secret;
+
+        public bool TryUnprotect(SecretPurpose purpose, string protectedSecret, out string secret)
+        {
+            secret = protectedSecret;
+            return true;
+        }
     }
 }
