@@ -305,20 +305,49 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<int>("CircuitFailures")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitMinimum")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitPercent")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitWindowSeconds")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
+                    b.Property<string>("FinalStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("FirstRetrySeconds")
                         .HasColumnType("int");
 
+                    b.Property<string>("HealthUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
+
+                    b.Property<int>("MaxAgeHours")
+                        .HasColumnType("int");
 
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("int");
 
                     b.Property<int>("MaxConcurrency")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MaxPerSecond")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MaxProbeSeconds")
                         .HasColumnType("int");
 
                     b.Property<int>("MaxRetrySeconds")
@@ -329,12 +358,25 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<int>("ProbeSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ProbesToClose")
+                        .HasColumnType("int");
+
                     b.Property<string>("ProtectedHeaders")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("RetriedStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte>("RetryCurve")
+                        .HasColumnType("tinyint");
 
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
@@ -363,8 +405,18 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("int");
 
+                    b.Property<int>("FailedProbes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodProbes")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("bit");
+
+                    b.Property<DateTime?>("NextProbeAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
 
                     b.Property<string>("ProbeError")
                         .HasMaxLength(400)

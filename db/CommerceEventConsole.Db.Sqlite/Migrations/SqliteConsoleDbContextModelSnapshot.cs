@@ -293,19 +293,48 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CircuitFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitMinimum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitWindowSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FinalStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("FirstRetrySeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("HealthUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxAgeHours")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxConcurrency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxPerSecond")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxProbeSeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxRetrySeconds")
@@ -316,12 +345,25 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ProbeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProbesToClose")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ProtectedHeaders")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RetriedStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("RetryCurve")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
@@ -350,7 +392,16 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("FailedProbes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodProbes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextProbeAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ProbeError")
