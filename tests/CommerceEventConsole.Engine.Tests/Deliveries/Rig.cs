@@ -24,14 +24,15 @@ public sealed class Rig : IAsyncDisposable
     public const int RouteId = 1;
 
     private readonly string _folder;
+    private readonly bool _ownsFolder;
     private ServiceProvider _services;
     private Dispatcher? _dispatcher;
     private StoreWriter? _writer;
     private int _events;
 
-    private Rig(string folder, TimeProvider time, Action<DeliveryOptions>? options)
+    private Rig(string folder, bool ownsFolder, TimeProvider time, Action<DeliveryOptions>? options)
     {
-        _folder = folder;
+        (_folder, _ownsFolder) = (folder, ownsFolder);
         Time = time;
         Options = options;
         _services = Build();
@@ -50,7 +51,7 @@ public sealed class Rig : IAsyncDisposable
     public static async Task<Rig> CreateAsync(TimeProvider? time = null, Action<DeliveryOptions>? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("deliveries-").FullName;
-        var rig = new Rig(folder, time ?? TimeProvider.System, options);
+        var rig = new Rig(folder, ownsFolder: true, time ?? TimeProvider.System, options);
         await rig.Get<IStorageInitializer>().MigrateAsync(default);
         await using var context = rig.Context();
         context.Sources.Add(new Source { Id = 1, Slug = "shop", Name = "Shop" });
@@ -68,6 +69,15 @@ public sealed class Rig : IAsyncDisposable
         rig.Routing.Set(revisionId: 1);
         rig.Routing.Circuits = rig.OpenCircuitsAsync;
         return rig;
+    }
+
+    /// <summary>Another process on the same store. Start it before anything is in flight: this store thinks it is alone.</summary>
+    public Rig AddNode()
+    {
+        var node = new Rig(_folder, ownsFolder: false, Time, Options);
+        node.Routing.Set(revisionId: 1);
+        node.Routing.Circuits = node.OpenCircuitsAsync;
+        return node;
     }
 
     public static DestinationConfiguration Erp(Receiver receiver) => Erp(receiver.Url);
@@ -205,6 +215,8 @@ public sealed class Rig : IAsyncDisposable
             await _dispatcher.StopAsync(new CancellationToken(canceled: true));
         await StopWriterAsync();
         await _services.DisposeAsync();
+        if (!_ownsFolder)
+            return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }

@@ -78,7 +78,7 @@ public abstract class CircuitTests(StoreFixture store) : StoreSuite(store)
         _time.Advance(Lease);
 
         Assert.True(await TakeAsync(Node(), erp, "b"));
-        await Node().Circuits.EndProbeAsync(erp.Id, "a", ProbeResult.Fails("Late.", null, wasAnswered: false), Lease, Cancellation);
+        await Node().Circuits.EndProbeAsync(erp.Id, "a", ProbeResult.Fails("Late.", null, mayBeEvent: false), Lease, Cancellation);
         Assert.Equal(("b", 0, null), await RowAsync(erp.Id) is var row ? (row.ProbeOwner, row.FailedProbes, row.ProbeError) : default);
     }
 
@@ -92,7 +92,7 @@ public abstract class CircuitTests(StoreFixture store) : StoreSuite(store)
         await TakeAsync(node, erp, "a");
 
         await node.Circuits.EndProbeAsync(
-            erp.Id, "a", ProbeResult.Fails("No connection.", null, wasAnswered: false), TimeSpan.FromSeconds(8), Cancellation);
+            erp.Id, "a", ProbeResult.Fails("No connection.", null, mayBeEvent: false), TimeSpan.FromSeconds(8), Cancellation);
 
         var row = await RowAsync(erp.Id);
         Assert.Equal((1, "No connection.", null), (row.FailedProbes, row.ProbeError, row.ProbeOwner));
@@ -110,7 +110,7 @@ public abstract class CircuitTests(StoreFixture store) : StoreSuite(store)
         {
             _time.Advance(TimeSpan.FromMinutes(1));
             await TakeAsync(node, erp, "a");
-            await node.Circuits.EndProbeAsync(erp.Id, "a", ProbeResult.Fails("No.", null, wasAnswered: false), TimeSpan.Zero, Cancellation);
+            await node.Circuits.EndProbeAsync(erp.Id, "a", ProbeResult.Fails("No.", null, mayBeEvent: false), TimeSpan.Zero, Cancellation);
         }
 
         await node.Circuits.CloseAsync(erp, Cancellation);

@@ -109,8 +109,12 @@ internal sealed class DestinationGate(int destinationId, IRouting routing, TimeP
                 ? Works(outcome, attempt)
                 : !IsUnreachable && Fails(outcome, attempt);
             _isTripped |= opens;
-            var isUncounted = furtherAsked || (outcome.Fault != DestinationFault.None && IsUnreachable);
-            return new AttemptVerdict(IsUnreachable, isUncounted, opens, _pace.IsLeftAlone ? _pace.AloneUntil : null);
+            var isFault = outcome.Fault != DestinationFault.None;
+
+            // One that is on trial after an outage goes on costing nothing, but for a delivery that may be at fault itself.
+            var isOnTrial = isFault && _ramp.IsOn && _watch.IsCertain;
+            var isUncounted = furtherAsked || isOnTrial || (isFault && IsUnreachable);
+            return new AttemptVerdict(IsUnreachable, isUncounted, opens, isUncounted ? NotBefore(isOnTrial, destination) : null);
         }
     }
 
@@ -122,6 +126,12 @@ internal sealed class DestinationGate(int destinationId, IRouting routing, TimeP
     }
 
     public void Dispose() => _pace.Dispose();
+
+    private DateTimeOffset? NotBefore(bool isOnTrial, DestinationConfiguration destination)
+    {
+        DateTimeOffset? alone = _pace.IsLeftAlone ? _pace.AloneUntil : null;
+        return alone ?? (isOnTrial ? time.GetUtcNow() + destination.FirstRetry : null);
+    }
 
     private bool Works(DeliveryOutcome outcome, FinishedAttempt attempt)
     {

@@ -15,7 +15,7 @@ internal sealed class FailureWatch
     private long _firstOfRow;
     private bool _isSeveral;
 
-    /// <summary>Whether the failures in a row are the destination's beyond doubt: it did not answer, or failed for more than one delivery.</summary>
+    /// <summary>Whether the failures in a row are the destination's beyond doubt: nothing got through, or more than one delivery failed.</summary>
     public bool IsCertain => _inARow > 0 && _isSeveral;
 
     /// <summary>Takes note of an attempt that was answered, or should have been.</summary>
@@ -38,8 +38,7 @@ internal sealed class FailureWatch
         if (_inARow++ == 0)
             (_firstOfRow, _isSeveral) = (deliveryId, false);
 
-        // No connection is nobody's fault but the destination's. An error of its own may be due to one event that it cannot digest.
-        _isSeveral |= fault == DestinationFault.NoAnswer || deliveryId != _firstOfRow;
+        _isSeveral |= fault == DestinationFault.Unreached || deliveryId != _firstOfRow;
         return (_inARow >= settings.Failures && _isSeveral) || IsShareReached(settings, now);
     }
 

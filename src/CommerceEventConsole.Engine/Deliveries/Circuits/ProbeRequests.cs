@@ -19,7 +19,7 @@ internal sealed class ProbeRequests(ProbeDeliveries deliveries, DeliverySender s
         {
             AttemptOutcome.Delivered => ProbeResult.Works,
             AttemptOutcome.Interrupted => ProbeResult.None,
-            _ => ProbeResult.Fails(Masked(outcome, destination), outcome.RetryAfter, outcome.StatusCode is not null),
+            _ => ProbeResult.Fails(Masked(outcome, destination), outcome.RetryAfter, mayBeEvent: false),
         };
     }
 
@@ -43,7 +43,7 @@ internal sealed class ProbeRequests(ProbeDeliveries deliveries, DeliverySender s
         await sender.RecordAsync(attempt, fails || outcome.Outcome == AttemptOutcome.Transient ? Open : Closes, owner, abandon).ConfigureAwait(false);
         if (!attempt.TellsOfDestination)
             return ProbeResult.None;
-        return fails ? ProbeResult.Fails(Masked(outcome, destination), outcome.RetryAfter, outcome.StatusCode is not null) : ProbeResult.Works;
+        return fails ? ProbeResult.Fails(Masked(outcome, destination), outcome.RetryAfter, outcome.Fault == DestinationFault.Failing) : ProbeResult.Works;
     }
 
     private static string? Masked(DeliveryOutcome outcome, DestinationConfiguration destination) =>

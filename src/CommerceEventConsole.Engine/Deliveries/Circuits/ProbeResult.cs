@@ -5,16 +5,16 @@ namespace CommerceEventConsole.Engine.Deliveries.Circuits;
 /// <param name="Failed">It does not.</param>
 /// <param name="Error">Why, for people; null where it works or nothing was learned.</param>
 /// <param name="RetryAfter">How long it asks to be left alone.</param>
-/// <param name="WasAnswered">Whether there was an answer, be it a failure.</param>
-internal sealed record ProbeResult(bool Succeeded, bool Failed, string? Error, TimeSpan? RetryAfter, bool WasAnswered)
+/// <param name="MayBeEvent">Whether the failure may be due to the event that was sent.</param>
+internal sealed record ProbeResult(bool Succeeded, bool Failed, string? Error, TimeSpan? RetryAfter, bool MayBeEvent)
 {
     /// <summary>Nothing was sent.</summary>
     public static ProbeResult None { get; } = new(false, false, null, null, false);
 
     /// <summary>The destination works.</summary>
-    public static ProbeResult Works { get; } = new(true, false, null, null, true);
+    public static ProbeResult Works { get; } = new(true, false, null, null, false);
 
     /// <summary>The destination does not work.</summary>
-    public static ProbeResult Fails(string? error, TimeSpan? retryAfter, bool wasAnswered) =>
-        new(false, true, error, retryAfter, wasAnswered);
+    public static ProbeResult Fails(string? error, TimeSpan? retryAfter, bool mayBeEvent) =>
+        new(false, true, error, retryAfter, mayBeEvent);
 }

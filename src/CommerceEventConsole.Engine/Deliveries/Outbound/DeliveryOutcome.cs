@@ -6,11 +6,14 @@ public enum DestinationFault : byte
     /// <summary>It arrived, or the event was refused: the destination works.</summary>
     None = 0,
 
-    /// <summary>No answer, or none in time.</summary>
-    NoAnswer,
+    /// <summary>Nothing got through to it: whatever was to be sent would have fared alike.</summary>
+    Unreached,
 
-    /// <summary>Trouble of the server's own (5xx), or credentials that it does not accept (401, 407).</summary>
-    Answered,
+    /// <summary>
+    /// It was reached, and gave no answer in time, none that is whole, an error of its own (5xx), or did not accept the credentials (401,
+    /// 407). One event that it cannot digest may look like that, too.
+    /// </summary>
+    Failing,
 }
 
 /// <summary>What an answer means for its delivery.</summary>
@@ -37,7 +40,7 @@ public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, st
         var outcome = (statuses ?? StatusTable.Usual).IsFinal(status) ? AttemptOutcome.Permanent : AttemptOutcome.Transient;
         return new DeliveryOutcome(outcome, status, Sentence.Shorten(Describe(destination, status, answer)), answer.RetryAfter)
         {
-            Fault = status is 401 or 407 or >= 500 ? DestinationFault.Answered : DestinationFault.None,
+            Fault = status is 401 or 407 or >= 500 ? DestinationFault.Failing : DestinationFault.None,
         };
     }
 
@@ -92,7 +95,12 @@ public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, st
         };
         return new DeliveryOutcome(outcome, null, Sentence.Shorten(error))
         {
-            Fault = outcome == AttemptOutcome.Interrupted ? DestinationFault.None : DestinationFault.NoAnswer,
+            Fault = answer.NoAnswer switch
+            {
+                NoAnswer.Interrupted => DestinationFault.None,
+                NoAnswer.UnknownHost or NoAnswer.NotConnected or NoAnswer.NotTrusted or NoAnswer.AddressRefused or NoAnswer.NotSent => DestinationFault.Unreached,
+                _ => DestinationFault.Failing,
+            },
         };
     }
 }

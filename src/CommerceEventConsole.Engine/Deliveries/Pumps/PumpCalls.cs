@@ -17,10 +17,10 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
     /// <summary>Begins as many as may go out now.</summary>
     public Task StartAsync()
     {
-        var tooLate = new List<ClaimedDelivery>();
-        while (hand.TakeNext(out var destination, tooLate) is { } delivery)
+        List<ClaimedDelivery>? tooLate = null;
+        while (hand.TakeNext(out var destination, ref tooLate) is { } delivery)
             _ = SendAsync(delivery, destination!);
-        return GiveBackAsync(tooLate);
+        return tooLate is null ? Task.CompletedTask : GiveBackAsync(tooLate);
     }
 
     /// <summary>Gives leases back.</summary>

@@ -54,8 +54,8 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
     /// are taken together here and count as one in flight.
     /// </summary>
     /// <param name="destination">Where to; null where nothing may go out.</param>
-    /// <param name="tooLate">Gets those whose lease would run out before their answer.</param>
-    public ClaimedDelivery? TakeNext(out DestinationConfiguration? destination, List<ClaimedDelivery> tooLate)
+    /// <param name="tooLate">Gets those whose lease would run out before their answer; null while there are none.</param>
+    public ClaimedDelivery? TakeNext(out DestinationConfiguration? destination, ref List<ClaimedDelivery>? tooLate)
     {
         destination = null;
         lock (_lock)
@@ -64,7 +64,7 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
             {
                 if (_ready.Peek().LeaseUntil - time.GetUtcNow() < active.Timeout + (options.LeaseMargin / 2))
                 {
-                    tooLate.Add(_ready.Dequeue());
+                    (tooLate ??= []).Add(_ready.Dequeue());
                     continue;
                 }
 

@@ -78,8 +78,8 @@ internal sealed partial class PumpProbe(PumpIdentity pump, PumpHand hand, Cancel
             return (ProbeResult.None, circuit.FirstProbe);
         var result = await _services.Probes.SendAsync(delivery, destination, pump.Owner, cut, abandon).ConfigureAwait(false);
 
-        // The oldest, again and again, while there is no answer. One that is answered with a failure may be at fault itself: the next has a try.
-        _last = result.WasAnswered ? delivery.Lease.Id : 0;
+        // The oldest, again and again, while nothing gets through. Otherwise it may be at fault itself, and the next has a try.
+        _last = result.MayBeEvent ? delivery.Lease.Id : 0;
 
         // Nothing was sent because the delivery itself cannot be: it has failed, and the next one tells.
         var wasNotSent = !result.Succeeded && !result.Failed;

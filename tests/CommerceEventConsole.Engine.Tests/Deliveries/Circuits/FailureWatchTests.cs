@@ -31,7 +31,7 @@ public sealed class FailureWatchTests
     }
 
     [Fact]
-    public void One_delivery_that_is_answered_with_failures_does_not_speak_for_the_others()
+    public void One_delivery_that_fails_again_and_again_does_not_speak_for_the_others()
     {
         for (var i = 0; i < 9; i++)
             Assert.False(Fail(delivery: 1));
@@ -40,12 +40,12 @@ public sealed class FailureWatchTests
     }
 
     [Fact]
-    public void One_delivery_is_enough_where_there_is_no_answer()
+    public void One_delivery_is_enough_where_nothing_gets_through()
     {
-        Fail(delivery: 1, DestinationFault.NoAnswer);
-        Fail(delivery: 1, DestinationFault.NoAnswer);
+        Fail(delivery: 1, DestinationFault.Unreached);
+        Fail(delivery: 1, DestinationFault.Unreached);
 
-        Assert.True(Fail(delivery: 1, DestinationFault.NoAnswer));
+        Assert.True(Fail(delivery: 1, DestinationFault.Unreached));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class FailureWatchTests
 
         var later = Morning + Settings.Window + TimeSpan.FromSeconds(10);
         Assert.False(_watch.Observe(DestinationFault.None, 9, Settings, later));
-        Assert.False(_watch.Observe(DestinationFault.Answered, 9, Settings, later));
+        Assert.False(_watch.Observe(DestinationFault.Failing, 9, Settings, later));
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class FailureWatchTests
         Fail(delivery: 1);
         var before = Morning.AddHours(-5);
 
-        Assert.False(_watch.Observe(DestinationFault.Answered, 2, Settings, before));
-        Assert.True(_watch.Observe(DestinationFault.Answered, 3, Settings, before));
+        Assert.False(_watch.Observe(DestinationFault.Failing, 2, Settings, before));
+        Assert.True(_watch.Observe(DestinationFault.Failing, 3, Settings, before));
     }
 
-    private bool Fail(long delivery, DestinationFault fault = DestinationFault.Answered) => _watch.Observe(fault, delivery, Settings, Morning);
+    private bool Fail(long delivery, DestinationFault fault = DestinationFault.Failing) => _watch.Observe(fault, delivery, Settings, Morning);
 
     private void Succeed() => Assert.False(_watch.Observe(DestinationFault.None, 100, Settings, Morning));
 }

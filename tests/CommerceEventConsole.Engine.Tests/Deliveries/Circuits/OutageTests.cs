@@ -265,6 +265,141 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Of_two_nodes_one_probes_and_both_drain_the_backlog()
+    {
+        var (isDown, isOpen, now, most) = (true, false, 0, 0);
+        await using var receiver = await Receiver.StartAsync(async (context, _) =>
+        {
+            var isProbe = Volatile.Read(ref isOpen) && Volatile.Read(ref isDown);
+            if (isProbe)
+                InterlockedMax(ref most, Interlocked.Increment(ref now));
+            context.Response.StatusCode = Volatile.Read(ref isDown) ? 503 : 200;
+            await Task.Yield();
+            if (isProbe)
+                Interlocked.Decrement(ref now);
+        });
+        await using var rig = await Rig.CreateAsync(options: o => o.PollInterval = TimeSpan.FromMilliseconds(50));
+        await using var other = rig.AddNode();
+        rig.Routing.Set(Rig.Erp(receiver) with { Circuit = Quick });
+        other.Routing.Set(Rig.Erp(receiver) with { Circuit = Quick });
+        await rig.StartAsync();
+        await other.StartAsync();
+        var ids = await StoreAsync(rig, 16);
+        await rig.UntilHealthAsync(h => h.IsOpen);
+        await rig.Routing.ReloadAsync(Token);
+        await other.Routing.ReloadAsync(Token);
+        foreach (var id in ids)
+            await rig.UntilAsync(id, d => d.State == DeliveryState.Held || d.LeaseOwner is not null);
+        Volatile.Write(ref isOpen, true);
+        var failed = (await rig.HealthAsync())!.FailedProbes;
+        await rig.UntilHealthAsync(h => h.FailedProbes >= failed + 4);
+
+        Volatile.Write(ref isDown, false);
+
+        foreach (var id in ids)
+            await rig.UntilAsync(id, DeliveryState.Delivered);
+        Assert.InRange(most, 1, 2);
+        Assert.Equal(["destination.unreachable", "destination.reachable"], (await AuditAsync(rig)).Select(a => a[9..]));
+        var delivered = (await AllAttemptsAsync(rig)).Where(a => a.Outcome == AttemptOutcome.Delivered).Select(a => a.DeliveryId).ToList();
+        Assert.Equal(ids, delivered.Order());
+        await other.StopAsync();
+        await rig.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_probe_in_flight_is_cut_off_when_the_console_stops_and_its_delivery_is_held()
+    {
+        var probing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await Receiver.StartAsync(async (context, number) =>
+        {
+            if (number <= 3)
+            {
+                context.Response.StatusCode = 503;
+                return;
+            }
+
+            probing.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await using var rig = await Rig.CreateAsync(options: o => o.StopGrace = TimeSpan.Zero);
+        rig.Routing.Set(Rig.Erp(receiver) with { MaxConcurrency = 1, Circuit = Quick });
+        var ids = await StoreAsync(rig, 4);
+        await rig.StartAsync();
+        await probing.Task;
+
+        await rig.StopAsync();
+
+        var attempt = (await AllAttemptsAsync(rig))[^1];
+        Assert.Equal(AttemptOutcome.Interrupted, attempt.Outcome);
+        Assert.Equal(DeliveryState.Held, (await rig.DeliveryAsync(attempt.DeliveryId)).State);
+        Assert.Contains(attempt.DeliveryId, ids);
+        Assert.Equal((true, null, 0), await rig.HealthAsync() is { } h ? (h.IsOpen, h.ProbeOwner, h.FailedProbes) : default);
+    }
+
+    [Fact]
+    public async Task Failures_right_after_the_return_make_it_unreachable_at_once()
+    {
+        await using var receiver = await Receiver.StartAsync((context, number) =>
+        {
+            // Three open the circuit, the probe arrives, and then the connection breaks again.
+            if (number == 4)
+                return Task.CompletedTask;
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        await using var rig = await Rig.CreateAsync();
+        rig.Routing.Set(Rig.Erp(receiver) with { MaxConcurrency = 1, Circuit = Quick with { LongestProbe = TimeSpan.FromHours(1) } });
+        await StoreAsync(rig, 5);
+
+        await rig.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while ((await AuditAsync(rig)).Count < 3)
+        {
+            Assert.False(limit.IsCancellationRequested);
+            await timer.WaitForNextTickAsync(Token);
+        }
+
+        Assert.Equal(
+            ["console: destination.unreachable", "console: destination.reachable", "console: destination.unreachable"], (await AuditAsync(rig)).Take(3));
+
+        // Two before the circuit opened, and the first after the return: it might have been at fault itself.
+        Assert.InRange((await AllAttemptsAsync(rig)).Count(a => a.Outcome == AttemptOutcome.Transient), 2, 3);
+    }
+
+    [Fact]
+    public async Task One_delivery_is_enough_to_find_that_nothing_gets_through()
+    {
+        var gone = await Receiver.StartAsync();
+        var url = gone.Url;
+        await gone.DisposeAsync();
+        await using var rig = await Rig.CreateAsync();
+        rig.Routing.Set(Rig.Erp(url) with { Circuit = Unprobed });
+        await rig.StartAsync();
+
+        var id = await rig.StoreAsync();
+
+        Assert.Equal(2, (await rig.UntilAsync(id, DeliveryState.Held)).Attempts);
+        Assert.Equal("ERP could not be reached: no connection", (await rig.HealthAsync())!.Reason);
+        Assert.Equal(AttemptOutcome.Uncounted, (await rig.AttemptsAsync(id))[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task Refused_credentials_hold_everything_as_an_outage_does()
+    {
+        await using var receiver = await Receiver.AnsweringAsync(401);
+        await using var rig = await Rig.CreateAsync();
+        rig.Routing.Set(Rig.Erp(receiver) with { Circuit = Unprobed });
+        var ids = await StoreAsync(rig, 6);
+
+        await rig.StartAsync();
+
+        foreach (var id in ids)
+            await rig.UntilAsync(id, DeliveryState.Held);
+        Assert.Equal("ERP answered 401 (it did not accept the credentials)", (await rig.HealthAsync())!.Reason);
+    }
+
+    [Fact]
     public async Task A_restart_goes_on_where_the_outage_stood()
     {
         await using var receiver = await Receiver.AnsweringAsync(503, 503, 503, 200);
@@ -304,6 +439,12 @@ public sealed class OutageTests
     {
         await using var context = rig.Context();
         return await context.AuditEntries.OrderBy(a => a.Id).Select(a => a.Who + ": " + a.Action).ToListAsync(Token);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var seen = Volatile.Read(ref target); value > seen; seen = Volatile.Read(ref target))
+            Interlocked.CompareExchange(ref target, value, seen);
     }
 
     private static async Task LeaseProbeAsync(Rig rig)

@@ -9,7 +9,7 @@ namespace CommerceEventConsole.Engine.Tests.Deliveries.Circuits;
 public sealed class RetryPolicyTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
-    private static readonly DeliveryOutcome Failure = new(AttemptOutcome.Transient, 500, "It failed.") { Fault = DestinationFault.Answered };
+    private static readonly DeliveryOutcome Failure = new(AttemptOutcome.Transient, 500, "It failed.") { Fault = DestinationFault.Failing };
 
     [Theory]
     [InlineData(RetryCurve.Exponential, 10, 20, 40)]
