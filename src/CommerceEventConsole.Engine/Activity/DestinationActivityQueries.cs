@@ -22,6 +22,9 @@ public sealed record DestinationActivity(
     DateTimeOffset? OldestUnsent,
     LastAnswer? LastAnswer)
 {
+    /// <summary>Its circuit while that is open; null while the destination answers.</summary>
+    public DestinationHealth? Outage { get; init; }
+
     /// <summary>Everything that has not arrived and is not given up.</summary>
     public long Unsent => Waiting + Held;
 }
@@ -41,6 +44,7 @@ public sealed class DestinationActivityQueries(
         var counts = (await deliveries.CountsAsync(cancellationToken)).ToDictionary(c => (c.DestinationId, c.State), c => c.Count);
         var oldest = await deliveries.OldestUnsentAsync(cancellationToken);
         var last = await answers.ReadAsync(cancellationToken);
+        var outages = await destinations.OutagesAsync(cancellationToken);
         return [.. rows.Select(Activity)];
 
         DestinationActivity Activity(Destination row)
@@ -54,7 +58,10 @@ public sealed class DestinationActivityQueries(
                 Count(DeliveryState.Held),
                 Count(DeliveryState.Failed),
                 oldest.TryGetValue(row.Id, out var at) ? at : null,
-                last.GetValueOrDefault(row.Id));
+                last.GetValueOrDefault(row.Id))
+            {
+                Outage = outages.GetValueOrDefault(row.Id),
+            };
 
             long Count(DeliveryState state) => counts.GetValueOrDefault((row.Id, state));
         }

@@ -35,8 +35,13 @@ internal sealed class ClaimedDeliveries(
         var now = time.Now();
         var until = now + lease;
         var claimed = await LeaseAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false);
-        if (claimed.Count == 0)
-            return [];
+        return claimed.Count == 0 ? [] : await LoadAsync(claimed, owner, until, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what it takes to send leased deliveries; where that fails they are given back.</summary>
+    public async Task<IReadOnlyList<ClaimedDelivery>> LoadAsync(
+        IReadOnlyList<LeasedDelivery> claimed, string owner, DateTimeOffset until, CancellationToken cancellationToken)
+    {
         try
         {
             await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

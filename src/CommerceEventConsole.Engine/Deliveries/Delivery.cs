@@ -120,6 +120,15 @@ public enum AttemptOutcome : byte
 
     /// <summary>Cut off by the console's own stop; costs no attempt.</summary>
     Interrupted = 4,
+
+    /// <summary>Failed in a way that may pass, but it was the last attempt: given up.</summary>
+    Exhausted = 5,
+
+    /// <summary>Failed in a way that may pass, but its delivery is older than the destination's are tried: given up.</summary>
+    Expired = 6,
+
+    /// <summary>Failed while the destination was unreachable or had asked to be left alone; costs no attempt.</summary>
+    Uncounted = 7,
 }
 
 /// <summary>One try of a delivery. Append-only.</summary>

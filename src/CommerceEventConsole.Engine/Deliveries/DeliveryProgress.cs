@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
@@ -8,35 +9,47 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="State">The new state.</param>
 /// <param name="Attempts">Attempts made since the delivery was made or replayed.</param>
 /// <param name="DueAt">Not to be sent before.</param>
-internal readonly record struct DeliveryProgress(DeliveryState State, int Attempts, DateTimeOffset DueAt)
+/// <param name="Outcome">How the attempt is recorded: also why a delivery was given up.</param>
+internal readonly record struct DeliveryProgress(DeliveryState State, int Attempts, DateTimeOffset DueAt, AttemptOutcome Outcome)
 {
-    /// <param name="before">Attempts made before this one.</param>
+    /// <param name="lease">The delivery before the attempt.</param>
     /// <param name="outcome">How it ended.</param>
+    /// <param name="verdict">What it says about the destination.</param>
     /// <param name="destination">The destination as it is configured now, which may have changed since the attempt began.</param>
     /// <param name="now">When it ended.</param>
     /// <param name="chance">A random number from 0 to 1.</param>
     public static DeliveryProgress After(
-        int before, DeliveryOutcome outcome, DestinationConfiguration destination, DateTimeOffset now, double chance)
+        in LeasedDelivery lease, DeliveryOutcome outcome, AttemptVerdict verdict, DestinationConfiguration destination, DateTimeOffset now, double chance)
     {
-        var attempts = before + 1;
-        switch (outcome.Outcome)
-        {
-            case AttemptOutcome.Delivered:
-                return new DeliveryProgress(DeliveryState.Delivered, attempts, now);
-            case AttemptOutcome.Interrupted:
-                return new DeliveryProgress(Waiting(before, destination), before, now);
-            case AttemptOutcome.Transient when attempts < destination.MaxAttempts:
-                var wait = new RetrySchedule(destination.FirstRetry, destination.MaxRetry).Wait(attempts, chance, outcome.RetryAfter);
-                return new DeliveryProgress(Waiting(attempts, destination), attempts, now + wait);
-            default:
-                return new DeliveryProgress(DeliveryState.Failed, attempts, now);
-        }
+        var before = lease.Attempts;
+        if (outcome.Outcome == AttemptOutcome.Delivered)
+            return new DeliveryProgress(DeliveryState.Delivered, before + 1, now, AttemptOutcome.Delivered);
+        if (outcome.Outcome == AttemptOutcome.Interrupted)
+            return new DeliveryProgress(Waiting(before, verdict, destination), before, now, AttemptOutcome.Interrupted);
+        if (verdict.IsUncounted)
+            return new DeliveryProgress(Waiting(before, verdict, destination), before, verdict.NotBefore ?? now, AttemptOutcome.Uncounted);
+        return Counted(lease, outcome, verdict, destination, now, chance);
     }
 
-    // A destination that was paused while the attempt went on keeps what came back.
-    private static DeliveryState Waiting(int attempts, DestinationConfiguration destination)
+    private static DeliveryProgress Counted(
+        in LeasedDelivery lease, DeliveryOutcome outcome, AttemptVerdict verdict, DestinationConfiguration destination, DateTimeOffset now, double chance)
     {
-        if (destination.State != DestinationState.Active)
+        var attempts = lease.Attempts + 1;
+        if (outcome.Outcome != AttemptOutcome.Transient)
+            return new DeliveryProgress(DeliveryState.Failed, attempts, now, outcome.Outcome);
+        if (attempts >= destination.MaxAttempts)
+            return new DeliveryProgress(DeliveryState.Failed, attempts, now, AttemptOutcome.Exhausted);
+        var schedule = new RetrySchedule(destination.FirstRetry, destination.MaxRetry, destination.RetryCurve);
+        var due = now + schedule.Wait(attempts, chance, outcome.RetryAfter);
+        return due - lease.CreatedAt > destination.MaxAge
+            ? new DeliveryProgress(DeliveryState.Failed, attempts, now, AttemptOutcome.Expired)
+            : new DeliveryProgress(Waiting(attempts, verdict, destination), attempts, due, AttemptOutcome.Transient);
+    }
+
+    // A destination that was paused, or became unreachable, while the attempt went on keeps what came back.
+    private static DeliveryState Waiting(int attempts, AttemptVerdict verdict, DestinationConfiguration destination)
+    {
+        if (verdict.IsOpen || destination.State != DestinationState.Active)
             return DeliveryState.Held;
         return attempts > 0 ? DeliveryState.Retrying : DeliveryState.Pending;
     }

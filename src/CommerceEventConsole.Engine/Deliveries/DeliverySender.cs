@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Failures;
@@ -34,7 +35,7 @@ internal sealed partial class DeliverySender(
         {
             request = await BuildAsync(delivery, destination, started, cancellationToken).ConfigureAwait(false);
             answer = await client.SendAsync(destination, request, cancellationToken).ConfigureAwait(false);
-            outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer);
+            outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer, destination.Statuses);
         }
         catch (NotSendableException e)
         {
@@ -52,13 +53,13 @@ internal sealed partial class DeliverySender(
     /// Records an attempt and moves its delivery on. A store that is in trouble is asked again until the lease runs out: what has been
     /// delivered should not be sent twice for it.
     /// </summary>
-    public async Task RecordAsync(FinishedAttempt attempt, string owner, CancellationToken cancellationToken)
+    public async Task RecordAsync(FinishedAttempt attempt, AttemptVerdict verdict, string owner, CancellationToken cancellationToken)
     {
         var lease = attempt.Delivery.Lease;
         var destination = routing.Current.Destinations.GetValueOrDefault(attempt.Destination.Id, attempt.Destination);
-        var progress = DeliveryProgress.After(lease.Attempts, attempt.Outcome, destination, time.Now(), Random.Shared.NextDouble());
+        var progress = DeliveryProgress.After(lease, attempt.Outcome, verdict, destination, time.Now(), Random.Shared.NextDouble());
         var result = new AttemptResult(
-            attempt.ToRow(), destination.Id, owner, progress.State, progress.Attempts, progress.DueAt.ToStorePrecision());
+            attempt.ToRow(progress.Outcome), destination.Id, owner, progress.State, progress.Attempts, progress.DueAt.ToStorePrecision());
         while (true)
         {
             try
@@ -118,14 +119,17 @@ internal sealed record FinishedAttempt(
     DestinationAnswer? Answer,
     DeliveryOutcome Outcome)
 {
+    /// <summary>Whether something was sent, and so the destination had its say.</summary>
+    public bool TellsOfDestination => Answer is not null && Outcome.Outcome != AttemptOutcome.Interrupted;
+
     /// <summary>The row: bodies cut, credentials masked.</summary>
-    public DeliveryAttempt ToRow() => new()
+    public DeliveryAttempt ToRow(AttemptOutcome outcome) => new()
     {
         DeliveryId = Delivery.Lease.Id,
         Number = Delivery.Number,
         StartedAt = StartedAt,
         DurationMs = (int)Math.Min(Math.Ceiling(Duration.TotalMilliseconds), int.MaxValue),
-        Outcome = Outcome.Outcome,
+        Outcome = outcome,
         StatusCode = Outcome.StatusCode,
         Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
         RequestHead = Request is null ? null : CredentialMask.Text(HeadText.Of(Request), Destination),

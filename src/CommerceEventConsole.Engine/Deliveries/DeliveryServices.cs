@@ -1,6 +1,8 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Deliveries.Pumps;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Replays;
@@ -19,7 +21,7 @@ public static class DeliveryServices
 {
     /// <summary>
     /// Adds the dispatcher, what screens ask and what they do. Call it after the store's writer has been added as a hosted service: the
-    /// host stops in reverse, and the dispatcher records its last attempts through the writer.
+    /// host stops in reverse, and the dispatcher records its last attempts through the writer. Needs <c>AddRouting</c>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
     {
@@ -43,6 +45,9 @@ public static class DeliveryServices
         services.TryAddSingleton(p => new DeliveryEditor(
             p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<SentContent>(), p.GetRequiredService<IRouting>(),
             p.GetRequiredService<DeliverySignals>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CircuitStore>();
+        services.TryAddSingleton<ProbeDeliveries>();
+        services.TryAddSingleton<ProbeRequests>();
         services.TryAddSingleton<PumpServices>();
         services.AddHostedService<Dispatcher>();
         return services;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CommerceEventConsole.Engine.Deliveries.Pumps;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -67,10 +68,16 @@ internal sealed partial class Dispatcher(PumpServices services, StoreWriter writ
     private async Task TakeBackAsync(bool all, CancellationToken cancellationToken)
     {
         var destinations = all
-            ? await services.Leases.TakeBackAllAsync(cancellationToken).ConfigureAwait(false)
+            ? await TakeBackAllAsync(cancellationToken).ConfigureAwait(false)
             : await services.Leases.TakeBackExpiredAsync(cancellationToken).ConfigureAwait(false);
         foreach (var id in destinations)
             OnDue(id);
+    }
+
+    private async Task<IReadOnlySet<int>> TakeBackAllAsync(CancellationToken cancellationToken)
+    {
+        await services.Circuits.TakeBackProbesAsync(cancellationToken).ConfigureAwait(false);
+        return await services.Leases.TakeBackAllAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void StartAndWakePumps(CancellationToken stoppingToken)

@@ -26,19 +26,22 @@ internal sealed class HeldDeliveries(IDbContextFactory<ConsoleDbContext> store, 
         return true;
     }
 
-    /// <summary>Makes some of what is held due at once, oldest first; false when nothing is held any more.</summary>
-    public async Task<bool> ReleaseAsync(int destinationId, CancellationToken cancellationToken)
+    /// <summary>Makes some of what is held due at once, oldest first, before all that came later; false when nothing is held any more.</summary>
+    /// <param name="destinationId">The destination.</param>
+    /// <param name="most">Deliveries at most; never more than a chunk.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<bool> ReleaseAsync(int destinationId, int most, CancellationToken cancellationToken)
     {
         await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var held = context.Deliveries.Where(d => d.State == DeliveryState.Held && d.DestinationId == destinationId);
-        var ids = await held.OrderBy(d => d.Id).Take(_chunk).Select(d => d.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var ids = await held.OrderBy(d => d.Id).Take(Math.Min(most, _chunk)).Select(d => d.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
             return false;
         var now = time.Now();
         await held.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(
             set => set
                 .SetProperty(d => d.State, d => d.Attempts > 0 ? DeliveryState.Retrying : DeliveryState.Pending)
-                .SetProperty(d => d.DueAt, now)
+                .SetProperty(d => d.DueAt, d => d.CreatedAt)
                 .SetProperty(d => d.UpdatedAt, now),
             cancellationToken).ConfigureAwait(false);
         return true;

@@ -42,8 +42,21 @@ public enum DestinationState : byte
     /// <summary>A person stopped it: deliveries are held.</summary>
     Paused = 1,
 
-    /// <summary>It does not answer: deliveries are held until a probe succeeds.</summary>
+    /// <summary>It does not answer: deliveries are held until a probe succeeds. Never stored: it comes from <see cref="DestinationHealth"/>.</summary>
     Unreachable = 2,
+}
+
+/// <summary>How the waits between the attempts of a delivery grow.</summary>
+public enum RetryCurve : byte
+{
+    /// <summary>Each is twice the one before.</summary>
+    Exponential = 0,
+
+    /// <summary>Each is longer than the one before by the first.</summary>
+    Linear = 1,
+
+    /// <summary>All are as long as the first.</summary>
+    Constant = 2,
 }
 
 /// <summary>A system that receives events.</summary>
@@ -70,7 +83,10 @@ public sealed class Destination : IConfigurationRow
     /// <summary>Whether the address may be private or loopback. Off by default, so that nobody can reach inside the network by accident.</summary>
     public bool AllowPrivateAddress { get; set; }
 
-    /// <summary>Whether it is being sent to.</summary>
+    /// <summary>
+    /// Whether it is being sent to. The store holds what a person wants, active or paused; readers compose
+    /// <see cref="DestinationState.Unreachable"/> from the circuit.
+    /// </summary>
     public DestinationState State { get; set; }
 
     /// <summary>Requests in flight at most, over each node.</summary>
@@ -82,11 +98,50 @@ public sealed class Destination : IConfigurationRow
     /// <summary>Attempts before a delivery is given up.</summary>
     public int MaxAttempts { get; set; } = 12;
 
-    /// <summary>Seconds before the first retry; it doubles from there, with jitter.</summary>
+    /// <summary>Seconds before the first retry; from there the waits follow <see cref="RetryCurve"/>, with jitter.</summary>
     public int FirstRetrySeconds { get; set; } = 5;
 
     /// <summary>Seconds between retries at most, also where Retry-After asks for more.</summary>
     public int MaxRetrySeconds { get; set; } = 3600;
+
+    /// <summary>Requests begun in a second at most, by each node; 0 for no limit.</summary>
+    public int MaxPerSecond { get; set; }
+
+    /// <summary>How the waits between attempts grow.</summary>
+    public RetryCurve RetryCurve { get; set; }
+
+    /// <summary>Hours after its making in which a delivery is tried again; 0 for no limit.</summary>
+    public int MaxAgeHours { get; set; }
+
+    /// <summary>Statuses after which a delivery is given up at once, such as <c>400, 404, 410-499</c>; null for the usual ones.</summary>
+    public string? FinalStatuses { get; set; }
+
+    /// <summary>Statuses after which a delivery is tried again, in the same form; null for the usual ones.</summary>
+    public string? RetriedStatuses { get; set; }
+
+    /// <summary>Failures in a row after which it counts as unreachable.</summary>
+    public int CircuitFailures { get; set; } = 5;
+
+    /// <summary>The share of failures, in percent, from which on it counts as unreachable.</summary>
+    public int CircuitPercent { get; set; } = 50;
+
+    /// <summary>Seconds over which that share is taken.</summary>
+    public int CircuitWindowSeconds { get; set; } = 60;
+
+    /// <summary>Attempts within these seconds below which the share says nothing.</summary>
+    public int CircuitMinimum { get; set; } = 20;
+
+    /// <summary>An address that answers a GET with 2xx while the system is well; null where the oldest held delivery tells.</summary>
+    public string? HealthUrl { get; set; }
+
+    /// <summary>Seconds between the first two checks of an unreachable destination.</summary>
+    public int ProbeSeconds { get; set; } = 5;
+
+    /// <summary>Seconds between checks at most: they grow by half each time one fails.</summary>
+    public int MaxProbeSeconds { get; set; } = 60;
+
+    /// <summary>Checks that must succeed in a row before it counts as reachable.</summary>
+    public int ProbesToClose { get; set; } = 1;
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
@@ -99,4 +154,8 @@ public sealed class Destination : IConfigurationRow
 
     /// <inheritdoc />
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Whether it is being sent to, its circuit considered: what a person paused stays paused.</summary>
+    /// <param name="isOpen">Whether the circuit is open.</param>
+    public DestinationState StateWith(bool isOpen) => isOpen && State == DestinationState.Active ? DestinationState.Unreachable : State;
 }

@@ -46,6 +46,19 @@ internal sealed class DestinationEditor(ISecretProtector secrets)
         row.MaxAttempts,
         row.FirstRetrySeconds,
         row.MaxRetrySeconds,
+        row.MaxPerSecond,
+        row.RetryCurve,
+        row.MaxAgeHours,
+        row.FinalStatuses,
+        row.RetriedStatuses,
+        row.CircuitFailures,
+        row.CircuitPercent,
+        row.CircuitWindowSeconds,
+        row.CircuitMinimum,
+        HealthUrl = row.HealthUrl is null ? null : AuditJson.Address(row.HealthUrl),
+        row.ProbeSeconds,
+        row.MaxProbeSeconds,
+        row.ProbesToClose,
     });
 
     /// <summary>The names of a destination's headers; empty where they cannot be read.</summary>
@@ -70,5 +83,20 @@ internal sealed class DestinationEditor(ISecretProtector secrets)
         row.MaxAttempts = draft.MaxAttempts;
         row.FirstRetrySeconds = draft.FirstRetrySeconds;
         row.MaxRetrySeconds = draft.MaxRetrySeconds;
+        row.MaxPerSecond = draft.MaxPerSecond;
+        row.RetryCurve = draft.RetryCurve;
+        row.MaxAgeHours = draft.MaxAgeHours;
+        row.FinalStatuses = Blank(draft.FinalStatuses);
+        row.RetriedStatuses = Blank(draft.RetriedStatuses);
+        row.CircuitFailures = draft.CircuitFailures;
+        row.CircuitPercent = draft.CircuitPercent;
+        row.CircuitWindowSeconds = draft.CircuitWindowSeconds;
+        row.CircuitMinimum = draft.CircuitMinimum;
+        row.HealthUrl = Blank(draft.HealthUrl);
+        row.ProbeSeconds = draft.ProbeSeconds;
+        row.MaxProbeSeconds = draft.MaxProbeSeconds;
+        row.ProbesToClose = draft.ProbesToClose;
     }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -18,6 +18,15 @@ public sealed class DestinationHealth
     /// <summary>Why it opened, a sentence for operations people, at most 400 characters; null while closed.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Not to be probed before; null while closed.</summary>
+    public DateTimeOffset? NextProbeAt { get; set; }
+
+    /// <summary>Probes that failed since it opened; one that opens again soon goes on counting, so that its checks stay rare.</summary>
+    public int FailedProbes { get; set; }
+
+    /// <summary>Probes that succeeded in a row.</summary>
+    public int GoodProbes { get; set; }
+
     /// <summary>When it was last probed; null before.</summary>
     public DateTimeOffset? ProbedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Setup;
 
 namespace CommerceEventConsole.Engine.Destinations;
@@ -17,12 +18,16 @@ internal static class DestinationRules
         problems.CheckName(draft.Name, others, "destination");
         if (!Enum.IsDefined(draft.Kind))
             problems.Add("kind", "Choose what sort of system this is.");
-        CheckUrl(problems, draft.Url, draft.AllowPrivateAddress);
+        CheckUrl(problems, "url", draft.Url, draft.AllowPrivateAddress);
+        if (!string.IsNullOrWhiteSpace(draft.HealthUrl))
+            CheckUrl(problems, "healthUrl", draft.HealthUrl.Trim(), draft.AllowPrivateAddress);
         if (!string.IsNullOrEmpty(draft.Secret))
             CheckSecret(problems, draft.Secret);
         if (draft.Headers is { } headers)
             HeaderRules.Check(problems, headers, Stored(stored, secrets));
         CheckLimits(problems, draft);
+        CheckRetries(problems, draft);
+        CheckCircuit(problems, draft);
         return problems;
     }
 
@@ -32,28 +37,28 @@ internal static class DestinationRules
         return name => StoredHeaders.Find(headers, name) is not null;
     }
 
-    private static void CheckUrl(List<ValidationProblem> problems, string url, bool allowPrivate)
+    private static void CheckUrl(List<ValidationProblem> problems, string field, string url, bool allowPrivate)
     {
         if (url.Length > MaxUrl)
         {
-            problems.Add("url", $"The address is longer than {MaxUrl:N0} characters.");
+            problems.Add(field, $"The address is longer than {MaxUrl:N0} characters.");
             return;
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
-            problems.Add("url", "Enter the whole address, starting with https://, for example https://erp.example.com/events.");
+            problems.Add(field, "Enter the whole address, starting with https://, for example https://erp.example.com/events.");
             return;
         }
 
         if (uri.UserInfo.Length > 0)
-            problems.Add("url", "Take user name and password out of the address: put them in an Authorization header, which is stored encrypted.");
+            problems.Add(field, "Take user name and password out of the address: put them in an Authorization header, which is stored encrypted.");
         if (uri.Fragment.Length > 0)
-            problems.Add("url", "Take the part from # on out of the address: it is never sent.");
+            problems.Add(field, "Take the part from # on out of the address: it is never sent.");
         if (!allowPrivate && uri.Scheme != Uri.UriSchemeHttps)
-            problems.Add("url", "The address must start with https://. Plain http:// is possible only where private addresses are allowed.");
+            problems.Add(field, "The address must start with https://. Plain http:// is possible only where private addresses are allowed.");
         if (!allowPrivate && uri.IsLoopback)
-            problems.Add("url", "This address is the console's own machine. Allow private addresses if that is meant.");
+            problems.Add(field, "This address is the console's own machine. Allow private addresses if that is meant.");
     }
 
     private static void CheckSecret(List<ValidationProblem> problems, string secret)
@@ -72,10 +77,42 @@ internal static class DestinationRules
     {
         problems.CheckRange("maxConcurrency", draft.MaxConcurrency, 1, 256, "Requests at the same time");
         problems.CheckRange("timeoutSeconds", draft.TimeoutSeconds, 1, 300, "Seconds for one attempt");
+        problems.CheckRange("maxPerSecond", draft.MaxPerSecond, 0, 10_000, "Requests in a second");
+    }
+
+    private static void CheckRetries(List<ValidationProblem> problems, DestinationDraft draft)
+    {
         problems.CheckRange("maxAttempts", draft.MaxAttempts, 1, 100, "Attempts");
         problems.CheckRange("firstRetrySeconds", draft.FirstRetrySeconds, 1, 3_600, "Seconds before the first retry");
         problems.CheckRange("maxRetrySeconds", draft.MaxRetrySeconds, 1, 86_400, "Seconds between retries");
         if (draft.MaxRetrySeconds < draft.FirstRetrySeconds)
             problems.Add("maxRetrySeconds", "The longest wait between retries is shorter than the first one.");
+        problems.CheckRange("maxAgeHours", draft.MaxAgeHours, 0, 8_760, "Hours in which a delivery is tried again");
+        if (!Enum.IsDefined(draft.RetryCurve))
+            problems.Add("retryCurve", "Choose how the waits grow.");
+        var final = Statuses(problems, "finalStatuses", draft.FinalStatuses);
+        var retried = Statuses(problems, "retriedStatuses", draft.RetriedStatuses);
+        if (final is not null && retried is not null && final.FirstShared(retried) is { } both)
+            problems.Add("retriedStatuses", $"{both} stands in both lists. An answer is either final or tried again.");
+    }
+
+    private static StatusList? Statuses(List<ValidationProblem> problems, string field, string? text)
+    {
+        if (!StatusList.TryParse(text, out var list, out var problem))
+            problems.Add(field, problem);
+        return list;
+    }
+
+    private static void CheckCircuit(List<ValidationProblem> problems, DestinationDraft draft)
+    {
+        problems.CheckRange("circuitFailures", draft.CircuitFailures, 1, 1_000, "Failures in a row");
+        problems.CheckRange("circuitPercent", draft.CircuitPercent, 1, 100, "The share of failures");
+        problems.CheckRange("circuitWindowSeconds", draft.CircuitWindowSeconds, 5, 3_600, "Seconds over which failures are counted");
+        problems.CheckRange("circuitMinimum", draft.CircuitMinimum, 1, 100_000, "Attempts before the share counts");
+        problems.CheckRange("probeSeconds", draft.ProbeSeconds, 1, 3_600, "Seconds before the first check");
+        problems.CheckRange("maxProbeSeconds", draft.MaxProbeSeconds, 1, 3_600, "Seconds between checks");
+        if (draft.MaxProbeSeconds < draft.ProbeSeconds)
+            problems.Add("maxProbeSeconds", "The longest wait between checks is shorter than the first one.");
+        problems.CheckRange("probesToClose", draft.ProbesToClose, 1, 10, "Checks that must succeed");
     }
 }

@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,14 +26,22 @@ public sealed class DestinationStore
     public async Task<IReadOnlyList<Destination>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await _factory.CreateDbContextAsync(cancellationToken);
-        return await context.Destinations.AsNoTracking().OrderBy(d => d.Name).Take(FieldChecks.MaxRows).ToListAsync(cancellationToken);
+        return await WithCircuitsAsync(context, context.Destinations.OrderBy(d => d.Name), cancellationToken);
     }
 
     /// <summary>One destination; null where there is none.</summary>
     public async Task<Destination?> GetAsync(int id, CancellationToken cancellationToken)
     {
         await using var context = await _factory.CreateDbContextAsync(cancellationToken);
-        return await context.Destinations.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
+        return (await WithCircuitsAsync(context, Find(id)(context), cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The circuits that are open, by destination.</summary>
+    public async Task<IReadOnlyDictionary<int, DestinationHealth>> OutagesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _factory.CreateDbContextAsync(cancellationToken);
+        return await context.DestinationHealth.AsNoTracking().Where(h => h.IsOpen).Take(FieldChecks.MaxRows)
+            .ToDictionaryAsync(h => h.DestinationId, cancellationToken);
     }
 
     /// <summary>The names of a destination's further headers, for an editor that does not show their values.</summary>
@@ -58,28 +67,42 @@ public sealed class DestinationStore
 
     /// <summary>Stops sending: deliveries are held until somebody resumes.</summary>
     public Task<ChangeResult<Destination>> PauseAsync(int id, string who, CancellationToken cancellationToken) =>
-        SetStateAsync(id, who, "destination.paused", _ => DestinationState.Paused, cancellationToken);
+        _writer.EditAsync(
+            who,
+            Find(id),
+            seenVersion: null,
+            (change, row, _) => Task.FromResult(SetState(change, row, "destination.paused", DestinationState.Paused, always: false)),
+            cancellationToken);
 
     /// <summary>Sends again, also to a destination that did not answer: then the next attempts tell whether it does.</summary>
     public Task<ChangeResult<Destination>> ResumeAsync(int id, string who, CancellationToken cancellationToken) =>
-        SetStateAsync(id, who, "destination.resumed", _ => DestinationState.Active, cancellationToken);
-
-    /// <summary>Notes that an active destination does not answer. One that a person paused stays paused.</summary>
-    public Task<ChangeResult<Destination>> MarkUnreachableAsync(int id, CancellationToken cancellationToken) =>
-        SetStateAsync(
-            id,
-            Console,
-            "destination.unreachable",
-            state => state == DestinationState.Active ? DestinationState.Unreachable : state,
+        _writer.EditAsync(
+            who,
+            Find(id),
+            seenVersion: null,
+            async (change, row, token) =>
+            {
+                var wasOpen = await CircuitStore.CloseAsync(change, id, token);
+                return SetState(change, row, "destination.resumed", DestinationState.Active, wasOpen);
+            },
             cancellationToken);
 
-    /// <summary>Notes that an unreachable destination answers again. One that a person paused stays paused.</summary>
-    public Task<ChangeResult<Destination>> MarkReachableAsync(int id, CancellationToken cancellationToken) =>
-        SetStateAsync(
-            id,
-            Console,
-            "destination.reachable",
-            state => state == DestinationState.Unreachable ? DestinationState.Active : state,
+    /// <summary>Has an unreachable destination checked at once, on whatever node is first.</summary>
+    public Task<ChangeResult<Destination>> CheckNowAsync(int id, string who, CancellationToken cancellationToken) =>
+        _writer.EditAsync(
+            who,
+            Find(id),
+            seenVersion: null,
+            async (change, row, token) =>
+            {
+                DateTimeOffset? now = change.At;
+                var count = await change.Context.DestinationHealth.Where(h => h.DestinationId == id && h.IsOpen)
+                    .ExecuteUpdateAsync(set => set.SetProperty(h => h.NextProbeAt, now), token);
+                if (count == 0)
+                    return ChangeResult<Destination>.Unchanged(row);
+                change.Record("destination.checked", DestinationEditor.Subject(row), before: null, after: null);
+                return ChangeResult<Destination>.Changed(row);
+            },
             cancellationToken);
 
     /// <summary>Deletes a destination that nothing was ever made for; refused, with the count of what names it, otherwise.</summary>
@@ -101,6 +124,7 @@ public sealed class DestinationStore
                 }
 
                 change.Context.Routes.RemoveRange(await change.Context.Routes.Where(r => r.DestinationId == id).ToListAsync(token));
+                await change.Context.DestinationHealth.Where(h => h.DestinationId == id).ExecuteDeleteAsync(token);
                 change.Context.Destinations.Remove(row);
                 change.Record("destination.deleted", DestinationEditor.Subject(row), _editor.Describe(row), after: null);
                 return ChangeResult<Destination>.Changed(null);
@@ -117,21 +141,24 @@ public sealed class DestinationStore
     }
 
     // No new version of the row: whoever edits the address meanwhile is not in the way of who pauses.
-    private Task<ChangeResult<Destination>> SetStateAsync(
-        int id, string who, string action, Func<DestinationState, DestinationState> next, CancellationToken cancellationToken) =>
-        _writer.EditAsync(
-            who,
-            Find(id),
-            seenVersion: null,
-            (change, row, _) =>
-            {
-                var state = next(row.State);
-                if (row.State == state)
-                    return Task.FromResult(ChangeResult<Destination>.Unchanged(row));
-                var before = _editor.Describe(row);
-                row.State = state;
-                change.Record(action, DestinationEditor.Subject(row), before, _editor.Describe(row));
-                return Task.FromResult(ChangeResult<Destination>.Changed(row));
-            },
-            cancellationToken);
+    private ChangeResult<Destination> SetState(ConfigurationChange change, Destination row, string action, DestinationState state, bool always)
+    {
+        if (row.State == state && !always)
+            return ChangeResult<Destination>.Unchanged(row);
+        var before = _editor.Describe(row);
+        row.State = state;
+        change.Record(action, DestinationEditor.Subject(row), before, _editor.Describe(row));
+        return ChangeResult<Destination>.Changed(row);
+    }
+
+    // What is read is shown: the circuit belongs to the state.
+    private static async Task<List<Destination>> WithCircuitsAsync(
+        ConsoleDbContext context, IQueryable<Destination> query, CancellationToken cancellationToken)
+    {
+        var rows = await query.AsNoTracking().Take(FieldChecks.MaxRows).ToListAsync(cancellationToken);
+        var open = await context.DestinationHealth.Where(h => h.IsOpen).Select(h => h.DestinationId).ToHashSetAsync(cancellationToken);
+        foreach (var row in rows)
+            row.State = row.StateWith(open.Contains(row.Id));
+        return rows;
+    }
 }

@@ -44,7 +44,7 @@ public sealed class DestinationTester(IRouting routing, DestinationClient client
         var answer = await client.SendAsync(destination, request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var duration = time.GetElapsedTime(start);
-        var outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer);
+        var outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer, destination.Statuses);
         return new TestResult(
             outcome.Outcome,
             outcome.Error is null ? null : CredentialMask.Text(outcome.Error, destination),

@@ -60,7 +60,7 @@ internal static class ResendCopies
         {
             var way = new Route
             {
-                SubscriptionId = original.SubscriptionId, DestinationId = destinationId, InOrder = original.InOrder, Removed = true,
+                SubscriptionId = original.SubscriptionId, DestinationId = destinationId, Sending = original.Sending, Removed = true,
             };
             db.Routes.Add(way);
             there.Add(way.SubscriptionId, way);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
+using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
@@ -37,7 +39,9 @@ internal sealed class ConfigurationRows(ISecretProtector secrets)
         };
     }
 
-    public DestinationConfiguration Read(Destination row)
+    /// <param name="row">The destination.</param>
+    /// <param name="isOpen">Whether its circuit is open. What a person paused stays paused all the same.</param>
+    public DestinationConfiguration Read(Destination row, bool isOpen)
     {
         var address = Address(row.Url);
         var hasSecret = TryReadSecret(SecretPurpose.DestinationSecret, row.ProtectedSecret, out var secret);
@@ -57,7 +61,7 @@ internal sealed class ConfigurationRows(ISecretProtector secrets)
             secret,
             headers,
             row.AllowPrivateAddress,
-            fault is null ? row.State : DestinationState.Paused,
+            fault is null ? row.StateWith(isOpen) : DestinationState.Paused,
             row.MaxConcurrency,
             TimeSpan.FromSeconds(row.TimeoutSeconds),
             row.MaxAttempts,
@@ -65,6 +69,11 @@ internal sealed class ConfigurationRows(ISecretProtector secrets)
             TimeSpan.FromSeconds(row.MaxRetrySeconds))
         {
             Fault = fault,
+            MaxPerSecond = row.MaxPerSecond,
+            RetryCurve = row.RetryCurve,
+            MaxAge = row.MaxAgeHours == 0 ? null : TimeSpan.FromHours(row.MaxAgeHours),
+            Statuses = StatusTable.Of(row.FinalStatuses, row.RetriedStatuses),
+            Circuit = CircuitSettings.Of(row),
         };
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
+using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Sources;
@@ -74,6 +76,21 @@ public sealed record DestinationConfiguration(
     /// <see cref="DestinationState.Paused"/>, whatever the store says, and its deliveries are held.
     /// </summary>
     public string? Fault { get; init; }
+
+    /// <summary>Requests begun in a second at most, by each node; 0 for no limit.</summary>
+    public int MaxPerSecond { get; init; }
+
+    /// <summary>How the waits between attempts grow.</summary>
+    public RetryCurve RetryCurve { get; init; }
+
+    /// <summary>How long after its making a delivery is tried again; null for no limit.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>Which answers are final.</summary>
+    public StatusTable Statuses { get; init; } = StatusTable.Usual;
+
+    /// <summary>When it counts as unreachable, and how it is probed then.</summary>
+    public CircuitSettings Circuit { get; init; } = new();
 }
 
 /// <summary>One way that an event of a type may go: the published revision of an enabled subscription, and a destination.</summary>

@@ -42,11 +42,12 @@ internal sealed class RoutingTableReader(
     {
         var sources = await context.Sources.AsNoTracking().ToListAsync(cancellationToken);
         var destinations = await context.Destinations.AsNoTracking().ToListAsync(cancellationToken);
+        var open = await context.DestinationHealth.Where(h => h.IsOpen).Select(h => h.DestinationId).ToHashSetAsync(cancellationToken);
         var subscriptions = await SubscriptionEditor.WithContent(context.Subscriptions.AsNoTracking())
             .Where(s => s.Enabled).OrderBy(s => s.Id).ToListAsync(cancellationToken);
 
         var faults = new List<string>();
-        var byId = destinations.Select(rows.Read).ToFrozenDictionary(d => d.Id);
+        var byId = destinations.Select(d => rows.Read(d, open.Contains(d.Id))).ToFrozenDictionary(d => d.Id);
         var bySlug = sources.Select(rows.Read).ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal);
         var routes = Routes(subscriptions, byId, faults);
         faults.AddRange(bySlug.Values.Select(s => s.Fault).Concat(byId.Values.Select(d => d.Fault)).OfType<string>());

@@ -51,6 +51,19 @@ internal static class SetupDrafts
             MaxAttempts = item.MaxAttempts ?? basis.MaxAttempts,
             FirstRetrySeconds = item.FirstRetrySeconds ?? basis.FirstRetrySeconds,
             MaxRetrySeconds = item.MaxRetrySeconds ?? basis.MaxRetrySeconds,
+            MaxPerSecond = item.MaxPerSecond ?? basis.MaxPerSecond,
+            RetryCurve = item.RetryCurve ?? basis.RetryCurve,
+            MaxAgeHours = item.MaxAgeHours ?? basis.MaxAgeHours,
+            FinalStatuses = item.FinalStatuses ?? basis.FinalStatuses,
+            RetriedStatuses = item.RetriedStatuses ?? basis.RetriedStatuses,
+            CircuitFailures = item.CircuitFailures ?? basis.CircuitFailures,
+            CircuitPercent = item.CircuitPercent ?? basis.CircuitPercent,
+            CircuitWindowSeconds = item.CircuitWindowSeconds ?? basis.CircuitWindowSeconds,
+            CircuitMinimum = item.CircuitMinimum ?? basis.CircuitMinimum,
+            HealthUrl = item.HealthUrl ?? basis.HealthUrl,
+            ProbeSeconds = item.ProbeSeconds ?? basis.ProbeSeconds,
+            MaxProbeSeconds = item.MaxProbeSeconds ?? basis.MaxProbeSeconds,
+            ProbesToClose = item.ProbesToClose ?? basis.ProbesToClose,
         };
     }
 

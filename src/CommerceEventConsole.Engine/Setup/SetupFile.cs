@@ -86,6 +86,45 @@ public sealed class SetupDestination
 
     /// <inheritdoc cref="Destination.MaxRetrySeconds"/>
     public int? MaxRetrySeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxPerSecond"/>
+    public int? MaxPerSecond { get; set; }
+
+    /// <inheritdoc cref="Destination.RetryCurve"/>
+    public RetryCurve? RetryCurve { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxAgeHours"/>
+    public int? MaxAgeHours { get; set; }
+
+    /// <inheritdoc cref="Destination.FinalStatuses"/>
+    public string? FinalStatuses { get; set; }
+
+    /// <inheritdoc cref="Destination.RetriedStatuses"/>
+    public string? RetriedStatuses { get; set; }
+
+    /// <inheritdoc cref="Destination.CircuitFailures"/>
+    public int? CircuitFailures { get; set; }
+
+    /// <inheritdoc cref="Destination.CircuitPercent"/>
+    public int? CircuitPercent { get; set; }
+
+    /// <inheritdoc cref="Destination.CircuitWindowSeconds"/>
+    public int? CircuitWindowSeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.CircuitMinimum"/>
+    public int? CircuitMinimum { get; set; }
+
+    /// <inheritdoc cref="Destination.HealthUrl"/>
+    public string? HealthUrl { get; set; }
+
+    /// <inheritdoc cref="Destination.ProbeSeconds"/>
+    public int? ProbeSeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.MaxProbeSeconds"/>
+    public int? MaxProbeSeconds { get; set; }
+
+    /// <inheritdoc cref="Destination.ProbesToClose"/>
+    public int? ProbesToClose { get; set; }
 }
 
 /// <summary>A subscription in a setup file.</summary>

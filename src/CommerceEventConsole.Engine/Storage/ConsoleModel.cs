@@ -49,6 +49,9 @@ internal static class ConsoleModel
             Text(e, d => d.Name, 100);
             Text(e, d => d.Url, 2000);
             Text(e, d => d.ProtectedSecret, 2000);
+            Text(e, d => d.FinalStatuses, 200);
+            Text(e, d => d.RetriedStatuses, 200);
+            Text(e, d => d.HealthUrl, 2000);
             Text(e, d => d.ChangedBy, 256);
             e.HasIndex(d => d.Name).IsUnique();
         });

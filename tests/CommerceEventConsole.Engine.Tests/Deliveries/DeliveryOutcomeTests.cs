@@ -12,7 +12,7 @@ public sealed class DeliveryOutcomeTests
     [InlineData(301, AttemptOutcome.Permanent)]
     [InlineData(304, AttemptOutcome.Permanent)]
     [InlineData(400, AttemptOutcome.Permanent)]
-    [InlineData(401, AttemptOutcome.Permanent)]
+    [InlineData(401, AttemptOutcome.Transient)]
     [InlineData(408, AttemptOutcome.Transient)]
     [InlineData(422, AttemptOutcome.Permanent)]
     [InlineData(425, AttemptOutcome.Transient)]

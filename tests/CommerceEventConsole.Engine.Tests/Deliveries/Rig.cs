@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -23,14 +24,15 @@ public sealed class Rig : IAsyncDisposable
     public const int RouteId = 1;
 
     private readonly string _folder;
+    private readonly bool _ownsFolder;
     private ServiceProvider _services;
     private Dispatcher? _dispatcher;
     private StoreWriter? _writer;
     private int _events;
 
-    private Rig(string folder, TimeProvider time, Action<DeliveryOptions>? options)
+    private Rig(string folder, bool ownsFolder, TimeProvider time, Action<DeliveryOptions>? options)
     {
-        _folder = folder;
+        (_folder, _ownsFolder) = (folder, ownsFolder);
         Time = time;
         Options = options;
         _services = Build();
@@ -49,7 +51,7 @@ public sealed class Rig : IAsyncDisposable
     public static async Task<Rig> CreateAsync(TimeProvider? time = null, Action<DeliveryOptions>? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("deliveries-").FullName;
-        var rig = new Rig(folder, time ?? TimeProvider.System, options);
+        var rig = new Rig(folder, ownsFolder: true, time ?? TimeProvider.System, options);
         await rig.Get<IStorageInitializer>().MigrateAsync(default);
         await using var context = rig.Context();
         context.Sources.Add(new Source { Id = 1, Slug = "shop", Name = "Shop" });
@@ -65,7 +67,17 @@ public sealed class Rig : IAsyncDisposable
         });
         await context.SaveChangesAsync();
         rig.Routing.Set(revisionId: 1);
+        rig.Routing.Circuits = rig.OpenCircuitsAsync;
         return rig;
+    }
+
+    /// <summary>Another process on the same store. Start it before anything is in flight: this store thinks it is alone.</summary>
+    public Rig AddNode()
+    {
+        var node = new Rig(_folder, ownsFolder: false, Time, Options);
+        node.Routing.Set(revisionId: 1);
+        node.Routing.Circuits = node.OpenCircuitsAsync;
+        return node;
     }
 
     public static DestinationConfiguration Erp(Receiver receiver) => Erp(receiver.Url);
@@ -150,6 +162,29 @@ public sealed class Rig : IAsyncDisposable
         return await context.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id);
     }
 
+    /// <summary>The circuit of a destination; null where it was never open.</summary>
+    public async Task<DestinationHealth?> HealthAsync(int destinationId = 1)
+    {
+        await using var context = Context();
+        return await context.DestinationHealth.AsNoTracking().SingleOrDefaultAsync(h => h.DestinationId == destinationId);
+    }
+
+    /// <summary>Waits until a circuit is as asked for.</summary>
+    public async Task<DestinationHealth> UntilHealthAsync(Func<DestinationHealth, bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            var health = await HealthAsync();
+            if (health is not null && condition(health))
+                return health;
+            if (limit.IsCancellationRequested)
+                Assert.Fail($"The circuit is {(health?.IsOpen == true ? "open" : "closed")}, {health?.FailedProbes} probes failed: {health?.ProbeError}");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<List<DeliveryAttempt>> AttemptsAsync(long id)
     {
         await using var context = Context();
@@ -180,8 +215,16 @@ public sealed class Rig : IAsyncDisposable
             await _dispatcher.StopAsync(new CancellationToken(canceled: true));
         await StopWriterAsync();
         await _services.DisposeAsync();
+        if (!_ownsFolder)
+            return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<HashSet<int>> OpenCircuitsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = Context();
+        return await context.DestinationHealth.Where(h => h.IsOpen).Select(h => h.DestinationId).ToHashSetAsync(cancellationToken);
     }
 
     private async Task<StoreWriter> WriterAsync()
@@ -210,6 +253,8 @@ public sealed class Rig : IAsyncDisposable
         services.AddSqliteStorage($"Data Source={Path.Combine(_folder, "console.db")}");
         services.AddOptions<StorageOptions>();
         services.AddSingleton<StoreWriter>();
+        services.AddSingleton<ISecretProtector, NoSecrets>();
+        services.AddSingleton<ConfigurationWriter>();
         services.AddDelivery(new ConfigurationBuilder().Build());
         services.Configure<DeliveryOptions>(o =>
         {
@@ -218,5 +263,20 @@ public sealed class Rig : IAsyncDisposable
             Options?.Invoke(o);
         });
         return services.BuildServiceProvider();
+    }
+
+    private sealed class NoSecrets : ISecretProtector
+    {
+        public void Prepare()
+        {
+        }
+
+        public string Protect(SecretPurpose purpose, string secret) => secret;
+
+        public bool TryUnprotect(SecretPurpose purpose, string protectedSecret, out string secret)
+        {
+            secret = protectedSecret;
+            return true;
+        }
     }
 }

@@ -1,6 +1,9 @@
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Storage.Tests.Configuration;
 
@@ -135,10 +138,110 @@ public class DestinationStoreTests
         var row = (await console.Destinations.CreateAsync(Drafts.Destination, "anna", Token)).Value!;
         await console.Destinations.PauseAsync(row.Id, "anna", Token);
 
-        await console.Destinations.MarkUnreachableAsync(row.Id, Token);
-        await console.Destinations.MarkReachableAsync(row.Id, Token);
+        await OpenAsync(console, row.Id);
 
         Assert.Equal(DestinationState.Paused, console.Routing.Current.Destinations[row.Id].State);
+        Assert.Equal(DestinationState.Paused, (await console.Destinations.GetAsync(row.Id, Token))!.State);
+    }
+
+    [Fact]
+    public async Task An_open_circuit_makes_a_destination_unreachable_for_everybody()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        await using var other = console.OtherNode();
+        var row = (await console.Destinations.CreateAsync(Drafts.Destination, "anna", Token)).Value!;
+        await console.Subscriptions.CreateAsync(Drafts.Subscription(row.Id), "anna", Token);
+
+        await OpenAsync(console, row.Id);
+        await other.Routing.ReloadAsync(Token);
+
+        Assert.Equal(DestinationState.Unreachable, console.Routing.Current.Destinations[row.Id].State);
+        Assert.Equal(DestinationState.Unreachable, other.Routing.Current.Destinations[row.Id].State);
+        Assert.Equal(DeliveryState.Held, Assert.Single(other.Routing.Current.Routes[Drafts.OrderSaved]).InitialState);
+        Assert.Equal(DestinationState.Unreachable, Assert.Single(await other.Destinations.ListAsync(Token)).State);
+        Assert.Equal("No connection.", (await other.Destinations.OutagesAsync(Token))[row.Id].Reason);
+    }
+
+    [Fact]
+    public async Task Resuming_closes_the_circuit_and_says_so_once()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var row = (await console.Destinations.CreateAsync(Drafts.Destination, "anna", Token)).Value!;
+        await OpenAsync(console, row.Id);
+
+        await console.Destinations.ResumeAsync(row.Id, "ben", Token);
+        var again = await console.Destinations.ResumeAsync(row.Id, "ben", Token);
+
+        Assert.Equal(DestinationState.Active, console.Routing.Current.Destinations[row.Id].State);
+        Assert.Equal(ChangeOutcome.Unchanged, again.Outcome);
+        Assert.Equal("ben", Assert.Single(await console.AuditAsync(), a => a.Action == "destination.resumed").Who);
+    }
+
+    [Fact]
+    public async Task A_check_that_somebody_asks_for_is_due_at_once()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var row = (await console.Destinations.CreateAsync(Drafts.Destination, "anna", Token)).Value!;
+        Assert.Equal(ChangeOutcome.Unchanged, (await console.Destinations.CheckNowAsync(row.Id, "ben", Token)).Outcome);
+        await OpenAsync(console, row.Id);
+        console.Time.Advance(TimeSpan.FromSeconds(2));
+
+        await console.Destinations.CheckNowAsync(row.Id, "ben", Token);
+
+        Assert.Equal(console.Time.GetUtcNow(), (await console.Destinations.OutagesAsync(Token))[row.Id].NextProbeAt);
+        Assert.Equal("ben", Assert.Single(await console.AuditAsync(), a => a.Action == "destination.checked").Who);
+    }
+
+    [Fact]
+    public async Task What_may_be_tried_and_when_it_counts_as_unreachable_is_in_force()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+
+        var row = (await console.Destinations.CreateAsync(
+            Drafts.Destination with
+            {
+                MaxPerSecond = 20, RetryCurve = RetryCurve.Linear, MaxAgeHours = 48, FinalStatuses = "400, 404", RetriedStatuses = " ",
+                CircuitFailures = 7, CircuitPercent = 80, CircuitWindowSeconds = 30, CircuitMinimum = 40,
+                HealthUrl = "https://erp.example.com/health", ProbeSeconds = 10, MaxProbeSeconds = 90, ProbesToClose = 2,
+            },
+            "anna",
+            Token)).Value!;
+
+        var erp = console.Routing.Current.Destinations[row.Id];
+        Assert.Equal((20, RetryCurve.Linear, TimeSpan.FromHours(48)), (erp.MaxPerSecond, erp.RetryCurve, erp.MaxAge!.Value));
+        Assert.True(erp.Statuses.IsFinal(404));
+        Assert.Null(row.RetriedStatuses);
+        Assert.Equal(
+            new CircuitSettings
+            {
+                Failures = 7, Share = 0.8, Window = TimeSpan.FromSeconds(30), Minimum = 40, HealthUrl = new Uri("https://erp.example.com/health"),
+                FirstProbe = TimeSpan.FromSeconds(10), LongestProbe = TimeSpan.FromSeconds(90), ProbesToClose = 2,
+            },
+            erp.Circuit);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_field_by_field()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+
+        var result = await console.Destinations.CreateAsync(
+            Drafts.Destination with
+            {
+                MaxPerSecond = -1, RetryCurve = (RetryCurve)9, MaxAgeHours = 9000, FinalStatuses = "400-404", RetriedStatuses = "404",
+                CircuitFailures = 0, CircuitPercent = 101, CircuitWindowSeconds = 1, CircuitMinimum = 0,
+                HealthUrl = "erp/health", ProbeSeconds = 60, MaxProbeSeconds = 30, ProbesToClose = 0,
+            },
+            "anna",
+            Token);
+
+        string[] expected =
+        [
+            "circuitFailures", "circuitMinimum", "circuitPercent", "circuitWindowSeconds", "healthUrl", "maxAgeHours", "maxPerSecond",
+            "maxProbeSeconds", "probesToClose", "retriedStatuses", "retryCurve",
+        ];
+        Assert.Equal(expected, result.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
+        Assert.StartsWith("404 stands in both lists.", result.Problems.Single(p => p.Field == "retriedStatuses").Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,4 +280,8 @@ public class DestinationStoreTests
         Assert.Empty(await console.Destinations.ListAsync(Token));
         Assert.Empty(console.Routing.Current.Destinations);
     }
+
+    private static Task OpenAsync(ConsoleOnSqlite console, int id) =>
+        new CircuitStore(console.Get<IDbContextFactory<ConsoleDbContext>>(), console.Get<ConfigurationWriter>(), console.Routing, console.Time)
+            .OpenAsync(console.Routing.Current.Destinations[id], "No connection.", retryAfter: null, Token);
 }

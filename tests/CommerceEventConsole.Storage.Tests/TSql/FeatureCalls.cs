@@ -13,6 +13,7 @@ using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
@@ -44,7 +45,8 @@ internal static class FeatureCalls
     private static readonly DateTimeOffset Morning = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
-        Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays, Alerts);
+        Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
+        Alerts);
 
     private static void Events(Calls calls)
     {
@@ -178,8 +180,26 @@ internal static class FeatureCalls
         calls.Add<DeliveryLeases>("all", (l, t) => l.TakeBackAllAsync(t));
         calls.Add<DeliveryLeases>("give back", (l, t) => l.ReleaseAsync(Ids, "a", t));
         calls.Add<HeldDeliveries>("hold", (h, t) => h.HoldAsync(1, t));
-        calls.Add<HeldDeliveries>("release", (h, t) => h.ReleaseAsync(1, t));
+        calls.Add<HeldDeliveries>("release", (h, t) => h.ReleaseAsync(1, 500, t));
     }
+
+    private static void Circuits(Calls calls)
+    {
+        calls.Add<CircuitStore>("read", (s, t) => s.ReadAsync(1, t));
+        calls.Add<CircuitStore>("open", (s, t) => s.OpenAsync(Erp, "No connection.", retryAfter: null, t));
+        calls.Add<CircuitStore>("close", (s, t) => s.CloseAsync(Erp, t));
+        calls.Add<CircuitStore>("take a probe", (s, t) => s.TakeProbeAsync(1, "a", TimeSpan.FromMinutes(1), t));
+        calls.Add<CircuitStore>("end a probe", (s, t) => s.EndProbeAsync(1, "a", ProbeResult.Works, TimeSpan.FromMinutes(1), t));
+        calls.Add<CircuitStore>("take probes back", (s, t) => s.TakeBackProbesAsync(t));
+        calls.Add<ProbeDeliveries>("take", (p, t) => p.TakeAsync(1, after: 7, "a", TimeSpan.FromMinutes(1), t));
+        calls.Add<DestinationStore>("outages", (s, t) => s.OutagesAsync(t));
+        calls.Add<DestinationStore>("check now", (s, t) => s.CheckNowAsync(1, "anna", t));
+        calls.Add<DestinationStore>("resume", (s, t) => s.ResumeAsync(1, "anna", t));
+    }
+
+    private static DestinationConfiguration Erp { get; } = new(
+        1, "ERP", DestinationKind.Erp, new Uri("https://erp.example"), Secret: null, [], AllowPrivateAddress: false, DestinationState.Active,
+        MaxConcurrency: 8, TimeSpan.FromSeconds(30), MaxAttempts: 12, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
 
     private static void Overview(Calls calls)
     {

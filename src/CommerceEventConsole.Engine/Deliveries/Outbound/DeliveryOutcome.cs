@@ -1,5 +1,21 @@
 namespace CommerceEventConsole.Engine.Deliveries.Outbound;
 
+/// <summary>Whether a failure is the destination's own: such failures open its circuit.</summary>
+public enum DestinationFault : byte
+{
+    /// <summary>It arrived, or the event was refused: the destination works.</summary>
+    None = 0,
+
+    /// <summary>Nothing got through to it: whatever was to be sent would have fared alike.</summary>
+    Unreached,
+
+    /// <summary>
+    /// It was reached, and gave no answer in time, none that is whole, an error of its own (5xx), or did not accept the credentials (401,
+    /// 407). One event that it cannot digest may look like that, too.
+    /// </summary>
+    Failing,
+}
+
 /// <summary>What an answer means for its delivery.</summary>
 /// <param name="Outcome">Whether it arrived, and if not, whether trying again can help.</param>
 /// <param name="StatusCode">The HTTP status; null where there was no answer.</param>
@@ -7,30 +23,29 @@ namespace CommerceEventConsole.Engine.Deliveries.Outbound;
 /// <param name="RetryAfter">How long the destination asks to be left alone.</param>
 public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, string? Error, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Whether it speaks against the destination as a whole, not against this event.</summary>
+    public DestinationFault Fault { get; init; }
+
     /// <summary>Judges an answer.</summary>
     /// <param name="destination">What people call the destination.</param>
     /// <param name="timeout">How long it was waited for.</param>
     /// <param name="answer">What came back.</param>
-    public static DeliveryOutcome Of(string destination, TimeSpan timeout, DestinationAnswer answer)
+    /// <param name="statuses">Which statuses are final; null for the usual table.</param>
+    public static DeliveryOutcome Of(string destination, TimeSpan timeout, DestinationAnswer answer, StatusTable? statuses = null)
     {
         if (answer.StatusCode is not { } status)
             return WithoutAnswer(destination, timeout, answer);
         if (status is >= 200 and < 300)
             return new DeliveryOutcome(AttemptOutcome.Delivered, status, null);
-        var outcome = IsTransient(status) ? AttemptOutcome.Transient : AttemptOutcome.Permanent;
-        return new DeliveryOutcome(outcome, status, Sentence.Shorten(Describe(destination, status, answer)), answer.RetryAfter);
+        var outcome = (statuses ?? StatusTable.Usual).IsFinal(status) ? AttemptOutcome.Permanent : AttemptOutcome.Transient;
+        return new DeliveryOutcome(outcome, status, Sentence.Shorten(Describe(destination, status, answer)), answer.RetryAfter)
+        {
+            Fault = status is 401 or 407 or >= 500 ? DestinationFault.Failing : DestinationFault.None,
+        };
     }
 
     /// <summary>The delivery could not even be prepared, and will not be better for waiting.</summary>
     public static DeliveryOutcome NotSendable(string reason) => new(AttemptOutcome.Permanent, null, Sentence.Shorten(reason));
-
-    /// <summary>Whether the same request may fare better later: request timeout, too early, too many, and trouble of the server's own.</summary>
-    public static bool IsTransient(int status) => status switch
-    {
-        408 or 425 or 429 => true,
-        501 or 505 => false,
-        _ => status >= 500,
-    };
 
     private static string Describe(string destination, int status, DestinationAnswer answer)
     {
@@ -78,6 +93,14 @@ public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, st
             NoAnswer.Interrupted => (AttemptOutcome.Interrupted, "Cut off because the console was stopped"),
             _ => (AttemptOutcome.Transient, $"{destination} broke the connection off before it answered"),
         };
-        return new DeliveryOutcome(outcome, null, Sentence.Shorten(error));
+        return new DeliveryOutcome(outcome, null, Sentence.Shorten(error))
+        {
+            Fault = answer.NoAnswer switch
+            {
+                NoAnswer.Interrupted => DestinationFault.None,
+                NoAnswer.UnknownHost or NoAnswer.NotConnected or NoAnswer.NotTrusted or NoAnswer.AddressRefused or NoAnswer.NotSent => DestinationFault.Unreached,
+                _ => DestinationFault.Failing,
+            },
+        };
     }
 }

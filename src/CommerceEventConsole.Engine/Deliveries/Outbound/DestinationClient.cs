@@ -36,14 +36,25 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
     /// <param name="request">What.</param>
     /// <param name="answerBytes">Bytes of the answer's body that are kept.</param>
     /// <param name="cancellationToken">Cuts the attempt off: the answer then says so.</param>
-    public async Task<DestinationAnswer> SendAsync(
-        DestinationConfiguration destination, OutboundRequest request, int answerBytes, CancellationToken cancellationToken)
+    public Task<DestinationAnswer> SendAsync(
+        DestinationConfiguration destination, OutboundRequest request, int answerBytes, CancellationToken cancellationToken) =>
+        SendAsync(destination, () => Message(request), answerBytes, cancellationToken);
+
+    /// <summary>
+    /// Asks an address of the destination whether it is well: a GET under the same rules. The destination's headers, credentials among
+    /// them, go along only to the host that gets the events.
+    /// </summary>
+    public Task<DestinationAnswer> AskAsync(DestinationConfiguration destination, Uri address, CancellationToken cancellationToken) =>
+        SendAsync(destination, () => Question(destination, address), KeptBytes, cancellationToken);
+
+    private async Task<DestinationAnswer> SendAsync(
+        DestinationConfiguration destination, Func<HttpRequestMessage> create, int answerBytes, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(destination.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var message = Message(request);
+            using var message = create();
             var client = destination.AllowPrivateAddress ? _open : _guarded;
             using var response = await client.SendAsync(message, either.Token).ConfigureAwait(false);
             var body = await ReadAsync(response.Content, answerBytes, either.Token).ConfigureAwait(false);
@@ -114,6 +125,16 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
                 message.Content.Headers.TryAddWithoutValidation(name, value);
         }
 
+        return message;
+    }
+
+    private static HttpRequestMessage Question(DestinationConfiguration destination, Uri address)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        var isSameHost = Uri.Compare(
+            address, destination.Url, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        foreach (var (name, value) in isSameHost ? destination.Headers : [])
+            message.Headers.TryAddWithoutValidation(name, value);
         return message;
     }
 

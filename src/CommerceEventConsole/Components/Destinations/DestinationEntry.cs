@@ -41,6 +41,32 @@ internal sealed class DestinationEntry
 
     public int MaxRetrySeconds { get; set; }
 
+    public int MaxPerSecond { get; set; }
+
+    public RetryCurve RetryCurve { get; set; }
+
+    public int MaxAgeHours { get; set; }
+
+    public string FinalStatuses { get; set; } = "";
+
+    public string RetriedStatuses { get; set; } = "";
+
+    public int CircuitFailures { get; set; }
+
+    public int CircuitPercent { get; set; }
+
+    public int CircuitWindowSeconds { get; set; }
+
+    public int CircuitMinimum { get; set; }
+
+    public string HealthUrl { get; set; } = "";
+
+    public int ProbeSeconds { get; set; }
+
+    public int MaxProbeSeconds { get; set; }
+
+    public int ProbesToClose { get; set; }
+
     /// <summary>A new one with the usual limits.</summary>
     public static DestinationEntry New() => From(new DestinationDraft("", DestinationKind.Erp, "", Secret: null, Headers: null, AllowPrivateAddress: false), []);
 
@@ -57,6 +83,19 @@ internal sealed class DestinationEntry
             MaxAttempts = draft.MaxAttempts,
             FirstRetrySeconds = draft.FirstRetrySeconds,
             MaxRetrySeconds = draft.MaxRetrySeconds,
+            MaxPerSecond = draft.MaxPerSecond,
+            RetryCurve = draft.RetryCurve,
+            MaxAgeHours = draft.MaxAgeHours,
+            FinalStatuses = draft.FinalStatuses ?? "",
+            RetriedStatuses = draft.RetriedStatuses ?? "",
+            CircuitFailures = draft.CircuitFailures,
+            CircuitPercent = draft.CircuitPercent,
+            CircuitWindowSeconds = draft.CircuitWindowSeconds,
+            CircuitMinimum = draft.CircuitMinimum,
+            HealthUrl = draft.HealthUrl ?? "",
+            ProbeSeconds = draft.ProbeSeconds,
+            MaxProbeSeconds = draft.MaxProbeSeconds,
+            ProbesToClose = draft.ProbesToClose,
         };
         entry.Headers.AddRange(headerNames.Select(name => new HeaderEntry { Name = name, IsStored = true }));
         return entry;
@@ -70,5 +109,18 @@ internal sealed class DestinationEntry
         MaxAttempts = MaxAttempts,
         FirstRetrySeconds = FirstRetrySeconds,
         MaxRetrySeconds = MaxRetrySeconds,
+        MaxPerSecond = MaxPerSecond,
+        RetryCurve = RetryCurve,
+        MaxAgeHours = MaxAgeHours,
+        FinalStatuses = FinalStatuses,
+        RetriedStatuses = RetriedStatuses,
+        CircuitFailures = CircuitFailures,
+        CircuitPercent = CircuitPercent,
+        CircuitWindowSeconds = CircuitWindowSeconds,
+        CircuitMinimum = CircuitMinimum,
+        HealthUrl = HealthUrl,
+        ProbeSeconds = ProbeSeconds,
+        MaxProbeSeconds = MaxProbeSeconds,
+        ProbesToClose = ProbesToClose,
     };
 }

@@ -1,8 +1,9 @@
+using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CommerceEventConsole.Engine.Deliveries;
+namespace CommerceEventConsole.Engine.Deliveries.Pumps;
 
 /// <summary>What every pump works with.</summary>
 internal sealed class PumpServices(
@@ -11,6 +12,8 @@ internal sealed class PumpServices(
     DeliveryLeases leases,
     HeldDeliveries held,
     DeliverySender sender,
+    CircuitStore circuits,
+    ProbeRequests probes,
     IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<Dispatcher> logger)
@@ -24,6 +27,10 @@ internal sealed class PumpServices(
     public HeldDeliveries Held => held;
 
     public DeliverySender Sender => sender;
+
+    public CircuitStore Circuits => circuits;
+
+    public ProbeRequests Probes => probes;
 
     public DeliveryOptions Options { get; } = options.Value;
 
