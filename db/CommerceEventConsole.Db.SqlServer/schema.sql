@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,91 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [AlertChannels] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [Enabled] bit NOT NULL,
+        [Host] nvarchar(255) NULL,
+        [Port] int NOT NULL,
+        [UsesTls] bit NOT NULL,
+        [UserName] nvarchar(256) NULL,
+        [From] nvarchar(320) NULL,
+        [To] nvarchar(2000) NULL,
+        [Url] nvarchar(2000) NULL,
+        [AllowPrivateAddress] bit NOT NULL,
+        [ProtectedSecret] nvarchar(2000) NULL,
+        [QuietFrom] int NULL,
+        [QuietTo] int NULL,
+        [TimeZone] nvarchar(64) NOT NULL,
+        [CriticalAnyTime] bit NOT NULL,
+        [LastSentAt] datetime2(6) NULL,
+        [LastFailedAt] datetime2(6) NULL,
+        [LastError] nvarchar(400) NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_AlertChannels] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [AlertRules] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [Enabled] bit NOT NULL,
+        [IsCritical] bit NOT NULL,
+        [Minutes] int NOT NULL,
+        [Percent] int NOT NULL,
+        [DestinationId] int NULL,
+        [SourceId] int NULL,
+        [Channels] nvarchar(400) NOT NULL,
+        [ReminderMinutes] int NOT NULL,
+        [TellsEnd] bit NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_AlertRules] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [Alerts] (
+        [Id] bigint NOT NULL IDENTITY,
+        [RuleId] int NOT NULL,
+        [RuleName] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [Subject] nvarchar(100) NOT NULL,
+        [IsCritical] bit NOT NULL,
+        [Title] nvarchar(200) NOT NULL,
+        [Text] nvarchar(1000) NOT NULL,
+        [Path] nvarchar(200) NOT NULL,
+        [Since] datetime2(6) NOT NULL,
+        [OpenedAt] datetime2(6) NOT NULL,
+        [ResolvedAt] datetime2(6) NULL,
+        [Ending] nvarchar(200) NULL,
+        [AcknowledgedAt] datetime2(6) NULL,
+        [AcknowledgedBy] nvarchar(256) NULL,
+        [ToldAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_Alerts] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +159,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +185,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +202,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +214,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +227,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -154,6 +238,10 @@ BEGIN
         [RevisionId] int NOT NULL,
         [ReplayId] int NULL,
         [FailureGroupId] int NULL,
+        [StakeKind] tinyint NULL,
+        [StakeKey] bigint NULL,
+        [StakeValue] bigint NULL,
+        [StakeCurrency] nvarchar(3) NULL,
         [State] tinyint NOT NULL,
         [OrderKey] bigint NULL,
         [Attempts] int NOT NULL,
@@ -164,13 +252,15 @@ BEGIN
         [UpdatedAt] datetime2(6) NOT NULL,
         [LastStatusCode] int NULL,
         [LastError] nvarchar(400) NULL,
+        [DismissalId] int NULL,
+        [DismissedFrom] tinyint NULL,
         CONSTRAINT [PK_Deliveries] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +282,25 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [DeliveryEdits] (
+        [DeliveryId] bigint NOT NULL,
+        [OriginalId] bigint NOT NULL,
+        [Body] varbinary(max) NOT NULL,
+        [Headers] nvarchar(max) NULL,
+        [HeadersBefore] nvarchar(max) NULL,
+        [EditedBy] nvarchar(256) NOT NULL,
+        [EditedAt] datetime2(6) NOT NULL,
+        [Reason] nvarchar(500) NOT NULL,
+        CONSTRAINT [PK_DeliveryEdits] PRIMARY KEY ([DeliveryId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -200,6 +308,9 @@ BEGIN
         [IsOpen] bit NOT NULL,
         [Since] datetime2(6) NOT NULL,
         [Reason] nvarchar(400) NULL,
+        [NextProbeAt] datetime2(6) NULL,
+        [FailedProbes] int NOT NULL,
+        [GoodProbes] int NOT NULL,
         [ProbedAt] datetime2(6) NULL,
         [ProbeError] nvarchar(400) NULL,
         [ProbeOwner] nvarchar(64) NULL,
@@ -210,7 +321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -227,6 +338,19 @@ BEGIN
         [MaxAttempts] int NOT NULL,
         [FirstRetrySeconds] int NOT NULL,
         [MaxRetrySeconds] int NOT NULL,
+        [MaxPerSecond] int NOT NULL,
+        [RetryCurve] tinyint NOT NULL,
+        [MaxAgeHours] int NOT NULL,
+        [FinalStatuses] nvarchar(200) NULL,
+        [RetriedStatuses] nvarchar(200) NULL,
+        [CircuitFailures] int NOT NULL,
+        [CircuitPercent] int NOT NULL,
+        [CircuitWindowSeconds] int NOT NULL,
+        [CircuitMinimum] int NOT NULL,
+        [HealthUrl] nvarchar(2000) NULL,
+        [ProbeSeconds] int NOT NULL,
+        [MaxProbeSeconds] int NOT NULL,
+        [ProbesToClose] int NOT NULL,
         [CreatedAt] datetime2(6) NOT NULL,
         [Version] bigint NOT NULL,
         [ChangedBy] nvarchar(256) NOT NULL,
@@ -237,7 +361,21 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [Dismissals] (
+        [Id] int NOT NULL IDENTITY,
+        [CreatedBy] nvarchar(256) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Count] int NOT NULL,
+        CONSTRAINT [PK_Dismissals] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +400,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +413,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +425,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -303,6 +441,7 @@ BEGIN
         [OpenedAt] datetime2(6) NOT NULL,
         [Reopened] int NOT NULL,
         [Attempts] bigint NOT NULL,
+        [Version] int NOT NULL,
         [SnoozedUntil] datetime2(6) NULL,
         [Owner] nvarchar(256) NULL,
         [Note] nvarchar(2000) NULL,
@@ -313,7 +452,21 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [IntakeAnswerHour] (
+        [Hour] int NOT NULL,
+        [SourceId] int NOT NULL,
+        [Requests] bigint NOT NULL,
+        [Failed] bigint NOT NULL,
+        CONSTRAINT [PK_IntakeAnswerHour] PRIMARY KEY ([Hour], [SourceId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +483,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -342,15 +495,21 @@ BEGIN
         [CreatedAt] datetime2(6) NOT NULL,
         [StartedAt] datetime2(6) NULL,
         [FinishedAt] datetime2(6) NULL,
-        [SubscriptionId] int NOT NULL,
-        [RevisionId] int NOT NULL,
+        [Reason] nvarchar(500) NULL,
+        [SubscriptionId] int NULL,
+        [RevisionId] int NULL,
         [FromSeq] bigint NOT NULL,
         [ToSeq] bigint NOT NULL,
-        [NextSeq] bigint NOT NULL,
+        [Scope] nvarchar(max) NULL,
+        [Settings] nvarchar(max) NULL,
+        [Position] bigint NOT NULL,
         [Estimated] int NOT NULL,
         [Examined] int NOT NULL,
         [Created] int NOT NULL,
         [Skipped] int NOT NULL,
+        [Superseded] int NOT NULL,
+        [Judged] int NOT NULL,
+        [JudgedFailed] int NOT NULL,
         [Error] nvarchar(400) NULL,
         [LeaseOwner] nvarchar(64) NULL,
         [LeaseUntil] datetime2(6) NULL,
@@ -360,7 +519,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -372,7 +531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -396,7 +555,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -414,7 +573,28 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE TABLE [AlertNotices] (
+        [Id] bigint NOT NULL IDENTITY,
+        [AlertId] bigint NOT NULL,
+        [ChannelId] int NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [State] tinyint NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [MessageId] nvarchar(40) NULL,
+        [Attempts] int NOT NULL,
+        [DueAt] datetime2(6) NOT NULL,
+        [SentAt] datetime2(6) NULL,
+        CONSTRAINT [PK_AlertNotices] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_AlertNotices_Alerts_AlertId] FOREIGN KEY ([AlertId]) REFERENCES [Alerts] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -429,7 +609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -444,7 +624,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -459,7 +639,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -473,7 +653,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -488,7 +668,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -507,7 +687,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -535,7 +715,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -551,7 +731,47 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_AlertChannels_Name] ON [AlertChannels] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_AlertNotices_AlertId] ON [AlertNotices] ([AlertId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_AlertNotices_Waiting] ON [AlertNotices] ([ChannelId], [Id]) WHERE State = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_AlertRules_Name] ON [AlertRules] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Alerts_Active] ON [Alerts] ([RuleId], [Subject]) WHERE ResolvedAt IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -559,7 +779,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -567,7 +787,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -575,7 +795,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -583,7 +803,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -591,7 +811,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -599,7 +819,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -607,7 +827,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -615,7 +835,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Dismissed] ON [Deliveries] ([DismissalId], [Id]) WHERE State = 8');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -623,7 +851,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -631,15 +859,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
-    EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
+    EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id], [State], [StakeKind], [StakeKey], [StakeValue], [StakeCurrency]) WHERE State IN (3, 5)');
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -647,7 +875,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Replayed] ON [Deliveries] ([ReplayId], [State]) WHERE ReplayId IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -655,7 +891,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -663,7 +899,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -671,7 +915,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -679,7 +923,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -687,7 +931,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -695,7 +939,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -703,7 +947,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -711,7 +955,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -719,7 +963,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -727,7 +971,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -735,7 +979,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -743,7 +987,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -751,7 +995,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -759,7 +1003,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -767,11 +1011,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194156_Initial'
+    WHERE [MigrationId] = N'20261121202934_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121194156_Initial', N'10.0.14');
+    VALUES (N'20261121202934_Initial', N'10.0.14');
 END;
 
 COMMIT;

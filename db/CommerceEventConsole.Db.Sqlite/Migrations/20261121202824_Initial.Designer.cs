@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261121194149_Initial")]
+    [Migration("20261121202824_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -120,6 +120,296 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.ToTable("ActivityMinutes");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "RuleId", "Subject" }, "IX_Alerts_Active")
+                        .IsUnique()
+                        .HasFilter("ResolvedAt IS NULL");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Channels.AlertChannel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllowPrivateAddress")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CriticalAnyTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastFailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("UsesTls")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AlertChannels");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Notices.AlertNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.HasIndex(new[] { "ChannelId", "Id" }, "IX_AlertNotices_Waiting")
+                        .HasFilter("State = 1");
+
+                    b.ToTable("AlertNotices");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Registrations.IntakeAnswerHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "SourceId");
+
+                    b.ToTable("IntakeAnswerHour");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Rules.AlertRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DestinationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ReminderMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TellsEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AlertRules");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -169,6 +459,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("DismissalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("DismissedFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -204,6 +500,19 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("RouteId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("StakeCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StakeKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("StakeKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StakeValue")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
 
@@ -217,14 +526,20 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex(new[] { "State", "DestinationId", "Id" }, "IX_Deliveries_Attention")
                         .HasFilter("State IN (3, 5, 6, 7, 8)");
 
+                    b.HasIndex(new[] { "DismissalId", "Id" }, "IX_Deliveries_Dismissed")
+                        .HasFilter("State = 8");
+
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
 
-                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                    b.HasIndex(new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" }, "IX_Deliveries_Grouped")
                         .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
+
+                    b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
+                        .HasFilter("ReplayId IS NOT NULL");
 
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
@@ -280,6 +595,67 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.ToTable("DeliveryAttempts");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Dismissal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Dismissals");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Edits.DeliveryEdit", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EditedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeadersBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OriginalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("OriginalId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryEdits");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>
                 {
                     b.Property<int>("Id")
@@ -297,19 +673,48 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CircuitFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitMinimum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CircuitWindowSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FinalStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("FirstRetrySeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("HealthUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxAgeHours")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxConcurrency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxPerSecond")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxProbeSeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxRetrySeconds")
@@ -320,12 +725,25 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ProbeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProbesToClose")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ProtectedHeaders")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RetriedStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("RetryCurve")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
@@ -354,7 +772,16 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("FailedProbes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodProbes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextProbeAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ProbeError")
@@ -543,6 +970,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DestinationId", "Signature")
@@ -618,6 +1048,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long>("FromSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Judged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("JudgedFailed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -628,11 +1064,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NextSeq")
+                    b.Property<long>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("RevisionId")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RevisionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("INTEGER");
@@ -643,7 +1089,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("SubscriptionId")
+                    b.Property<int?>("SubscriptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Superseded")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
@@ -1079,6 +1528,15 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Notices.AlertNotice", b =>
+                {
+                    b.HasOne("CommerceEventConsole.Engine.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Subscriptions.Route", b =>

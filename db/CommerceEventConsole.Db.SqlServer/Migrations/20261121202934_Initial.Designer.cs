@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261121194156_Initial")]
+    [Migration("20261121202934_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -115,6 +115,316 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.ToTable("ActivityMinutes");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("bit");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<int>("RuleId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "RuleId", "Subject" }, "IX_Alerts_Active")
+                        .IsUnique()
+                        .HasFilter("ResolvedAt IS NULL");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Channels.AlertChannel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("AllowPrivateAddress")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<bool>("CriticalAnyTime")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime?>("LastFailedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime?>("LastSentAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("int");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<bool>("UsesTls")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AlertChannels");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Notices.AlertNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.HasIndex(new[] { "ChannelId", "Id" }, "IX_AlertNotices_Waiting")
+                        .HasFilter("State = 1");
+
+                    b.ToTable("AlertNotices");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Registrations.IntakeAnswerHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Hour", "SourceId");
+
+                    b.ToTable("IntakeAnswerHour");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Rules.AlertRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Channels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<int?>("DestinationId")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("bit");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ReminderMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SourceId")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("TellsEnd")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AlertRules");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -168,6 +478,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("DismissalId")
+                        .HasColumnType("int");
+
+                    b.Property<byte?>("DismissedFrom")
+                        .HasColumnType("tinyint");
+
                     b.Property<DateTime>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -205,6 +521,19 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("RouteId")
                         .HasColumnType("int");
 
+                    b.Property<string>("StakeCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long?>("StakeKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte?>("StakeKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("StakeValue")
+                        .HasColumnType("bigint");
+
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
 
@@ -219,16 +548,22 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasIndex(new[] { "State", "DestinationId", "Id" }, "IX_Deliveries_Attention")
                         .HasFilter("State IN (3, 5, 6, 7, 8)");
 
+                    b.HasIndex(new[] { "DismissalId", "Id" }, "IX_Deliveries_Dismissed")
+                        .HasFilter("State = 8");
+
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due"), new[] { "State" });
 
-                    b.HasIndex(new[] { "FailureGroupId", "Id" }, "IX_Deliveries_Grouped")
+                    b.HasIndex(new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" }, "IX_Deliveries_Grouped")
                         .HasFilter("State IN (3, 5)");
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
+
+                    b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
+                        .HasFilter("ReplayId IS NOT NULL");
 
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
@@ -289,6 +624,71 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.ToTable("DeliveryAttempts");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Dismissal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Dismissals");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Edits.DeliveryEdit", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTime>("EditedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("EditedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("HeadersBefore")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("OriginalId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("OriginalId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryEdits");
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>
                 {
                     b.Property<int>("Id")
@@ -309,20 +709,49 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<int>("CircuitFailures")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitMinimum")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitPercent")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CircuitWindowSeconds")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
+                    b.Property<string>("FinalStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("FirstRetrySeconds")
                         .HasColumnType("int");
 
+                    b.Property<string>("HealthUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
+
+                    b.Property<int>("MaxAgeHours")
+                        .HasColumnType("int");
 
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("int");
 
                     b.Property<int>("MaxConcurrency")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MaxPerSecond")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MaxProbeSeconds")
                         .HasColumnType("int");
 
                     b.Property<int>("MaxRetrySeconds")
@@ -333,12 +762,25 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<int>("ProbeSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ProbesToClose")
+                        .HasColumnType("int");
+
                     b.Property<string>("ProtectedHeaders")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("RetriedStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte>("RetryCurve")
+                        .HasColumnType("tinyint");
 
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
@@ -367,8 +809,18 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("int");
 
+                    b.Property<int>("FailedProbes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodProbes")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("bit");
+
+                    b.Property<DateTime?>("NextProbeAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
 
                     b.Property<string>("ProbeError")
                         .HasMaxLength(400)
@@ -569,6 +1021,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DestinationId", "Signature")
@@ -651,6 +1106,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<long>("FromSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Judged")
+                        .HasColumnType("int");
+
+                    b.Property<int>("JudgedFailed")
+                        .HasColumnType("int");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
 
@@ -662,11 +1123,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
-                    b.Property<long>("NextSeq")
+                    b.Property<long>("Position")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("RevisionId")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("RevisionId")
                         .HasColumnType("int");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("int");
@@ -678,7 +1149,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<byte>("State")
                         .HasColumnType("tinyint");
 
-                    b.Property<int>("SubscriptionId")
+                    b.Property<int?>("SubscriptionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Superseded")
                         .HasColumnType("int");
 
                     b.Property<string>("Title")
@@ -1135,6 +1609,15 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Alerts.Notices.AlertNotice", b =>
+                {
+                    b.HasOne("CommerceEventConsole.Engine.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Subscriptions.Route", b =>

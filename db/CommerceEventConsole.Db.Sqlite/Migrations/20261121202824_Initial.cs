@@ -27,6 +27,93 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertChannels",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    Port = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsesTls = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    From = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    To = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AllowPrivateAddress = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    QuietFrom = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuietTo = table.Column<int>(type: "INTEGER", nullable: true),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CriticalAnyTime = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastFailedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertChannels", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsCritical = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    DestinationId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Channels = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ReminderMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    TellsEnd = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RuleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RuleName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    IsCritical = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Ending = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -121,6 +208,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
                     ReplayId = table.Column<int>(type: "INTEGER", nullable: true),
                     FailureGroupId = table.Column<int>(type: "INTEGER", nullable: true),
+                    StakeKind = table.Column<byte>(type: "INTEGER", nullable: true),
+                    StakeKey = table.Column<long>(type: "INTEGER", nullable: true),
+                    StakeValue = table.Column<long>(type: "INTEGER", nullable: true),
+                    StakeCurrency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
                     State = table.Column<byte>(type: "INTEGER", nullable: false),
                     OrderKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -130,7 +221,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastStatusCode = table.Column<int>(type: "INTEGER", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    DismissalId = table.Column<int>(type: "INTEGER", nullable: true),
+                    DismissedFrom = table.Column<byte>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -161,6 +254,24 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryEdits",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OriginalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Headers = table.Column<string>(type: "TEXT", nullable: true),
+                    HeadersBefore = table.Column<string>(type: "TEXT", nullable: true),
+                    EditedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    EditedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryEdits", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DestinationHealth",
                 columns: table => new
                 {
@@ -168,6 +279,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     IsOpen = table.Column<bool>(type: "INTEGER", nullable: false),
                     Since = table.Column<long>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    NextProbeAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FailedProbes = table.Column<int>(type: "INTEGER", nullable: false),
+                    GoodProbes = table.Column<int>(type: "INTEGER", nullable: false),
                     ProbedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ProbeError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     ProbeOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -196,6 +310,19 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     MaxAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     FirstRetrySeconds = table.Column<int>(type: "INTEGER", nullable: false),
                     MaxRetrySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MaxPerSecond = table.Column<int>(type: "INTEGER", nullable: false),
+                    RetryCurve = table.Column<byte>(type: "INTEGER", nullable: false),
+                    MaxAgeHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    FinalStatuses = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RetriedStatuses = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CircuitFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    CircuitPercent = table.Column<int>(type: "INTEGER", nullable: false),
+                    CircuitWindowSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    CircuitMinimum = table.Column<int>(type: "INTEGER", nullable: false),
+                    HealthUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ProbeSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MaxProbeSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProbesToClose = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
@@ -204,6 +331,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Destinations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Dismissals",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Dismissals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -274,6 +416,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reopened = table.Column<int>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Owner = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
@@ -282,6 +425,20 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_FailureGroups", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IntakeAnswerHour",
+                columns: table => new
+                {
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Requests = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IntakeAnswerHour", x => new { x.Hour, x.SourceId });
                 });
 
             migrationBuilder.CreateTable(
@@ -315,15 +472,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: true),
+                    RevisionId = table.Column<int>(type: "INTEGER", nullable: true),
                     FromSeq = table.Column<long>(type: "INTEGER", nullable: false),
                     ToSeq = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: true),
+                    Settings = table.Column<string>(type: "TEXT", nullable: true),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
                     Estimated = table.Column<int>(type: "INTEGER", nullable: false),
                     Examined = table.Column<int>(type: "INTEGER", nullable: false),
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
                     Skipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    Superseded = table.Column<int>(type: "INTEGER", nullable: false),
+                    Judged = table.Column<int>(type: "INTEGER", nullable: false),
+                    JudgedFailed = table.Column<int>(type: "INTEGER", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
@@ -399,6 +562,33 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_UnmergedSearchKeys", x => x.FirstEventSeq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<byte>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertNotices_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -583,6 +773,36 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AlertChannels_Name",
+                table: "AlertChannels",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertNotices_AlertId",
+                table: "AlertNotices",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertNotices_Waiting",
+                table: "AlertNotices",
+                columns: new[] { "ChannelId", "Id" },
+                filter: "State = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRules_Name",
+                table: "AlertRules",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Active",
+                table: "Alerts",
+                columns: new[] { "RuleId", "Subject" },
+                unique: true,
+                filter: "ResolvedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -626,6 +846,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 filter: "State IN (3, 5, 6, 7, 8)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Dismissed",
+                table: "Deliveries",
+                columns: new[] { "DismissalId", "Id" },
+                filter: "State = 8");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
@@ -639,7 +865,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Grouped",
                 table: "Deliveries",
-                columns: new[] { "FailureGroupId", "Id" },
+                columns: new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" },
                 filter: "State IN (3, 5)");
 
             migrationBuilder.CreateIndex(
@@ -647,6 +873,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 table: "Deliveries",
                 column: "LeaseUntil",
                 filter: "State = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Replayed",
+                table: "Deliveries",
+                columns: new[] { "ReplayId", "State" },
+                filter: "ReplayId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Unfinished",
@@ -658,6 +890,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
                 table: "DeliveryAttempts",
                 columns: new[] { "DeliveryId", "Number", "StartedAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEdits_OriginalId",
+                table: "DeliveryEdits",
+                column: "OriginalId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -742,6 +980,15 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "ActivityMinutes");
 
             migrationBuilder.DropTable(
+                name: "AlertChannels");
+
+            migrationBuilder.DropTable(
+                name: "AlertNotices");
+
+            migrationBuilder.DropTable(
+                name: "AlertRules");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -772,7 +1019,13 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DeliveryEdits");
+
+            migrationBuilder.DropTable(
                 name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
+                name: "Dismissals");
 
             migrationBuilder.DropTable(
                 name: "Events");
@@ -785,6 +1038,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "FailureGroups");
+
+            migrationBuilder.DropTable(
+                name: "IntakeAnswerHour");
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");
@@ -806,6 +1062,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "UnmergedSearchKeys");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

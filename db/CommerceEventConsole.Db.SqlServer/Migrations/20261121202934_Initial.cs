@@ -28,6 +28,93 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertChannels",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
+                    Enabled = table.Column<bool>(type: "bit", nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    UsesTls = table.Column<bool>(type: "bit", nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    From = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    To = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    AllowPrivateAddress = table.Column<bool>(type: "bit", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    QuietFrom = table.Column<int>(type: "int", nullable: true),
+                    QuietTo = table.Column<int>(type: "int", nullable: true),
+                    TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CriticalAnyTime = table.Column<bool>(type: "bit", nullable: false),
+                    LastSentAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    LastFailedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertChannels", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
+                    Enabled = table.Column<bool>(type: "bit", nullable: false),
+                    IsCritical = table.Column<bool>(type: "bit", nullable: false),
+                    Minutes = table.Column<int>(type: "int", nullable: false),
+                    Percent = table.Column<int>(type: "int", nullable: false),
+                    DestinationId = table.Column<int>(type: "int", nullable: true),
+                    SourceId = table.Column<int>(type: "int", nullable: true),
+                    Channels = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    ReminderMinutes = table.Column<int>(type: "int", nullable: false),
+                    TellsEnd = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RuleId = table.Column<int>(type: "int", nullable: false),
+                    RuleName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    IsCritical = table.Column<bool>(type: "bit", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Since = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    ResolvedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    Ending = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ToldAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -122,6 +209,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     RevisionId = table.Column<int>(type: "int", nullable: false),
                     ReplayId = table.Column<int>(type: "int", nullable: true),
                     FailureGroupId = table.Column<int>(type: "int", nullable: true),
+                    StakeKind = table.Column<byte>(type: "tinyint", nullable: true),
+                    StakeKey = table.Column<long>(type: "bigint", nullable: true),
+                    StakeValue = table.Column<long>(type: "bigint", nullable: true),
+                    StakeCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
                     State = table.Column<byte>(type: "tinyint", nullable: false),
                     OrderKey = table.Column<long>(type: "bigint", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -131,7 +222,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     LastStatusCode = table.Column<int>(type: "int", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    DismissalId = table.Column<int>(type: "int", nullable: true),
+                    DismissedFrom = table.Column<byte>(type: "tinyint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -162,6 +255,24 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryEdits",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    OriginalId = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Headers = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HeadersBefore = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EditedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryEdits", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DestinationHealth",
                 columns: table => new
                 {
@@ -169,6 +280,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     IsOpen = table.Column<bool>(type: "bit", nullable: false),
                     Since = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    NextProbeAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
+                    FailedProbes = table.Column<int>(type: "int", nullable: false),
+                    GoodProbes = table.Column<int>(type: "int", nullable: false),
                     ProbedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
                     ProbeError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     ProbeOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
@@ -197,6 +311,19 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     MaxAttempts = table.Column<int>(type: "int", nullable: false),
                     FirstRetrySeconds = table.Column<int>(type: "int", nullable: false),
                     MaxRetrySeconds = table.Column<int>(type: "int", nullable: false),
+                    MaxPerSecond = table.Column<int>(type: "int", nullable: false),
+                    RetryCurve = table.Column<byte>(type: "tinyint", nullable: false),
+                    MaxAgeHours = table.Column<int>(type: "int", nullable: false),
+                    FinalStatuses = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    RetriedStatuses = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    CircuitFailures = table.Column<int>(type: "int", nullable: false),
+                    CircuitPercent = table.Column<int>(type: "int", nullable: false),
+                    CircuitWindowSeconds = table.Column<int>(type: "int", nullable: false),
+                    CircuitMinimum = table.Column<int>(type: "int", nullable: false),
+                    HealthUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    ProbeSeconds = table.Column<int>(type: "int", nullable: false),
+                    MaxProbeSeconds = table.Column<int>(type: "int", nullable: false),
+                    ProbesToClose = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -205,6 +332,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Destinations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Dismissals",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Dismissals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -275,6 +417,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     OpenedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     Reopened = table.Column<int>(type: "int", nullable: false),
                     Attempts = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     SnoozedUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
                     Owner = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
@@ -283,6 +426,20 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_FailureGroups", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IntakeAnswerHour",
+                columns: table => new
+                {
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    SourceId = table.Column<int>(type: "int", nullable: false),
+                    Requests = table.Column<long>(type: "bigint", nullable: false),
+                    Failed = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IntakeAnswerHour", x => new { x.Hour, x.SourceId });
                 });
 
             migrationBuilder.CreateTable(
@@ -316,15 +473,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    SubscriptionId = table.Column<int>(type: "int", nullable: false),
-                    RevisionId = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "int", nullable: true),
+                    RevisionId = table.Column<int>(type: "int", nullable: true),
                     FromSeq = table.Column<long>(type: "bigint", nullable: false),
                     ToSeq = table.Column<long>(type: "bigint", nullable: false),
-                    NextSeq = table.Column<long>(type: "bigint", nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Settings = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
                     Estimated = table.Column<int>(type: "int", nullable: false),
                     Examined = table.Column<int>(type: "int", nullable: false),
                     Created = table.Column<int>(type: "int", nullable: false),
                     Skipped = table.Column<int>(type: "int", nullable: false),
+                    Superseded = table.Column<int>(type: "int", nullable: false),
+                    Judged = table.Column<int>(type: "int", nullable: false),
+                    JudgedFailed = table.Column<int>(type: "int", nullable: false),
                     Error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     LeaseOwner = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
@@ -388,6 +551,33 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Subscriptions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AlertId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<byte>(type: "tinyint", nullable: false),
+                    State = table.Column<byte>(type: "tinyint", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    SentAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertNotices_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -572,6 +762,36 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AlertChannels_Name",
+                table: "AlertChannels",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertNotices_AlertId",
+                table: "AlertNotices",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertNotices_Waiting",
+                table: "AlertNotices",
+                columns: new[] { "ChannelId", "Id" },
+                filter: "State = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRules_Name",
+                table: "AlertRules",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Active",
+                table: "Alerts",
+                columns: new[] { "RuleId", "Subject" },
+                unique: true,
+                filter: "ResolvedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -617,6 +837,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 filter: "State IN (3, 5, 6, 7, 8)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Dismissed",
+                table: "Deliveries",
+                columns: new[] { "DismissalId", "Id" },
+                filter: "State = 8");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
@@ -631,7 +857,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Grouped",
                 table: "Deliveries",
-                columns: new[] { "FailureGroupId", "Id" },
+                columns: new[] { "FailureGroupId", "Id", "State", "StakeKind", "StakeKey", "StakeValue", "StakeCurrency" },
                 filter: "State IN (3, 5)");
 
             migrationBuilder.CreateIndex(
@@ -639,6 +865,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 table: "Deliveries",
                 column: "LeaseUntil",
                 filter: "State = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Replayed",
+                table: "Deliveries",
+                columns: new[] { "ReplayId", "State" },
+                filter: "ReplayId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Unfinished",
@@ -651,6 +883,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
                 table: "DeliveryAttempts",
                 columns: new[] { "DeliveryId", "Number", "StartedAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEdits_OriginalId",
+                table: "DeliveryEdits",
+                column: "OriginalId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -735,6 +973,15 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "ActivityMinutes");
 
             migrationBuilder.DropTable(
+                name: "AlertChannels");
+
+            migrationBuilder.DropTable(
+                name: "AlertNotices");
+
+            migrationBuilder.DropTable(
+                name: "AlertRules");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -765,7 +1012,13 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DeliveryEdits");
+
+            migrationBuilder.DropTable(
                 name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
+                name: "Dismissals");
 
             migrationBuilder.DropTable(
                 name: "Events");
@@ -778,6 +1031,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "FailureGroups");
+
+            migrationBuilder.DropTable(
+                name: "IntakeAnswerHour");
 
             migrationBuilder.DropTable(
                 name: "RejectedRequests");
@@ -796,6 +1052,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SubscriptionRevisions");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
