@@ -112,11 +112,13 @@ internal sealed partial class DestinationPump
         var claimed = await _services.Claims.ClaimAsync(_pump.DestinationId, room, _pump.Owner, Lease(destination), _abandon).ConfigureAwait(false);
         _hand.Add(claimed);
         await _calls.StartAsync().ConfigureAwait(false);
-        if (claimed.Count == room || (moreHeld && (!_gate.IsRamping || _hand.IsEmpty)))
+        if (claimed.Count == room || (moreHeld && !_gate.IsRamping))
             return TimeSpan.Zero;
 
         // The queue is empty for now. Each event that comes in wakes the pump: a short rest lets those that come together go together.
         await Quietly(Task.Delay(_services.Options.ClaimInterval, _services.Time, _abandon)).ConfigureAwait(false);
+        if (moreHeld && _hand.IsEmpty)
+            return TimeSpan.Zero;
         var due = await _services.Claims.NextDueAsync(_pump.DestinationId, since, _abandon).ConfigureAwait(false) - _services.Time.GetUtcNow();
         return due < _services.Options.PollInterval && due.Value < Paced() ? due.Value : Paced();
     }
