@@ -24,6 +24,9 @@ public sealed record OverviewSnapshot(
     /// <summary>The group of failures that most needs somebody; null where there is none.</summary>
     public FailureGroupRow? WorstGroup { get; init; }
 
+    /// <summary>What is held, by destination; only those of which something is.</summary>
+    public IReadOnlyDictionary<int, HeldFigures> Held { get; init; } = new Dictionary<int, HeldFigures>();
+
     /// <summary>Whether somebody still has to set it up: it lacks a part, or nothing ever came.</summary>
     public bool IsFresh => !HasEvents && (Sources.Count == 0 || Destinations.Count == 0 || !HasSubscriptions);
 
@@ -41,8 +44,11 @@ public sealed class OverviewQueries(
     DestinationActivityQueries destinations,
     SourceActivityQueries sources,
     UndeliveredQueries undelivered,
-    FailureGroupQueries failures)
+    FailureGroupQueries failures,
+    HeldStakes held)
 {
+    private const int MaxHeld = 10;
+
     /// <summary>Reads it; <paramref name="startOfDay"/> is the viewer's midnight.</summary>
     public async Task<OverviewSnapshot> ReadAsync(ActivitySpan span, DateTimeOffset startOfDay, CancellationToken cancellationToken)
     {
@@ -60,6 +66,19 @@ public sealed class OverviewQueries(
             await context.Events.AnyAsync(cancellationToken))
         {
             WorstGroup = await failures.WorstAsync(cancellationToken),
+            Held = await HeldAsync(to, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyDictionary<int, HeldFigures>> HeldAsync(IReadOnlyList<DestinationActivity> to, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<int, HeldFigures>();
+        foreach (var destination in to.Where(d => d.Held > 0).Take(MaxHeld))
+        {
+            if (await held.ReadAsync(destination.Destination.Id, cancellationToken) is { } figures)
+                found[destination.Destination.Id] = figures;
+        }
+
+        return found;
     }
 }

@@ -15,6 +15,7 @@ public static class FailureServices
         services.TryAddSingleton<FailureGroups>();
         services.TryAddSingleton<FailureMarks>();
         services.TryAddSingleton<FailureFigures>();
+        services.TryAddSingleton<HeldStakes>();
         services.TryAddSingleton<FailureGroupQueries>();
         services.TryAddSingleton<FailureGroupPages>();
         services.TryAddSingleton<FailureGroupStore>();

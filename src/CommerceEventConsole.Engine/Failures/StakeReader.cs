@@ -9,13 +9,14 @@ namespace CommerceEventConsole.Engine.Failures;
 /// <summary>What an event is about, as far as its failure is concerned.</summary>
 /// <param name="Stake">What is held up while it does not arrive.</param>
 /// <param name="Values">What of it must not stand in a message that is shared by many.</param>
-internal sealed record EventAtStake(Stake Stake, IReadOnlyCollection<string> Values)
+public sealed record EventAtStake(Stake Stake, IReadOnlyCollection<string> Values)
 {
+    /// <summary>Of an event that cannot be read.</summary>
     public static EventAtStake Unknown { get; } = new(new Stake(EntityKind.None), []);
 }
 
 /// <summary>Reads out of a stored event what its failure holds up. Never throws, whatever the event holds.</summary>
-internal sealed class StakeReader(EventCatalogue catalogue, EntityExtractor entities)
+public sealed class StakeReader(EventCatalogue catalogue, EntityExtractor entities)
 {
     private const long MostUnits = 1_000_000_000_000;
 

@@ -52,6 +52,19 @@ public sealed class OverviewSentenceTests : IDisposable
         Assert.Equal((OverviewTone.Bad, "ERP does not answer. 12 deliveries are held meanwhile."), Say([erp]));
     }
 
+    [Theory]
+    [InlineData(false, "ERP does not answer. It holds up 12 orders worth 1,200.00 EUR and 300.00 USD and 1 product, since 08:59.")]
+    [InlineData(true, "ERP does not answer. It holds up at least 12 orders worth 1,200.00 EUR and 300.00 USD and 1 product, since 08:59.")]
+    public void What_is_held_is_told_in_the_words_of_the_shop(bool isLowerBound, string text)
+    {
+        var erp = Fares("ERP") with { Held = 13 };
+        erp.Destination.State = DestinationState.Unreachable;
+        var held = new HeldFigures(
+            [new(EntityKind.Order, 12), new(EntityKind.Product, 1)], [new("EUR", 1200m), new("USD", 300m)], isLowerBound, Now.AddMinutes(-1));
+
+        Assert.Equal(text, OverviewSentence.For(Picture([erp]) with { Held = new Dictionary<int, HeldFigures> { [1] = held } }, _clock).Text);
+    }
+
     [Fact]
     public void Failures_come_before_everything_else()
     {

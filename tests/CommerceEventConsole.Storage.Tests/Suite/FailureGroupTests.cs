@@ -1,3 +1,4 @@
+using System.Text;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
@@ -157,12 +158,7 @@ public abstract class FailureGroupTests(StoreFixture store) : StoreSuite(store)
     {
         var source = Store.NextId();
         var destination = Store.NextId();
-        await using (var context = Store.CreateContext())
-        {
-            context.EventTypes.Add(new EventType { Name = "observer.sales_order_save_commit_after" });
-            await context.SaveChangesAsync(Cancellation);
-        }
-
+        await AddEventTypeAsync();
         await CommitAsync(Enumerable.Range(0, 5).Select(i => Order(source, $"00000100{i}", destination)).ToArray());
         var leased = await ClaimAsync(destination);
         var group = await Groups().GetAsync(destination, Signature("orders"), Cancellation);
@@ -192,6 +188,72 @@ public abstract class FailureGroupTests(StoreFixture store) : StoreSuite(store)
         Assert.Null(await new FailureGroupStore(Contexts(), _time).SnoozeAsync(resting, 0, Batches.Noon.AddHours(1), "anna", Cancellation));
 
         Assert.Equal(group, (await Queries().WorstAsync(Cancellation))?.Group.Id);
+    }
+
+    [Fact]
+    public async Task What_is_held_tells_each_order_once_with_its_total()
+    {
+        var (source, destination) = (Store.NextId(), Store.NextId());
+        await AddEventTypeAsync();
+        NewEvent[] events =
+        [
+            Order(source, "000002001", destination, DeliveryState.Held, total: "10.50"),
+            Order(source, "000002001", destination, DeliveryState.Held, total: "12.50"),
+            Order(source, "000002002", destination, DeliveryState.Held, total: "7"),
+            Order(source, "000002003", destination),
+        ];
+        await CommitAsync(events);
+        var held = new HeldStakes(Contexts(), new StakeReader(EventCatalogue.Default, new EntityExtractor(EventCatalogue.Default)), _time);
+
+        var figures = await held.ReadAsync(destination, Cancellation);
+
+        Assert.Equal([new EntityCount(EntityKind.Order, 2)], figures!.Entities);
+        Assert.Equal([new OrderValue("EUR", 19.5m)], figures.Values);
+        Assert.Equal((false, Batches.Noon), (figures.IsLowerBound, figures.Since));
+        Assert.Null(await held.ReadAsync(Store.NextId(), Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_two_people_who_change_a_group_at_once_the_second_is_told_and_each_change_is_in_the_audit_log()
+    {
+        var (group, _) = await FailingAsync(0);
+        var people = new FailureGroupStore(Contexts(), _time);
+
+        Assert.Null(await people.WriteAsync(group, 0, new FailureGroupNotes(" anna ", "first", "https://tickets.example.com/7?a=b"), "anna", Cancellation));
+        Assert.NotNull(await people.WriteAsync(group, 0, new FailureGroupNotes("ben", "second", null), "ben", Cancellation));
+
+        var kept = await GroupAsync(group);
+        Assert.Equal(("anna", "first", "https://tickets.example.com/7?a=b"), (kept.Owner, kept.Note, kept.TicketUrl));
+        var entry = Assert.Single(await ReadAsync(c => c.AuditEntries.Where(a => a.Subject.StartsWith($"failure group {group}:"))));
+        Assert.Equal(("anna", "failures.noted"), (entry.Who, entry.Action));
+        Assert.Contains("first", entry.After, StringComparison.Ordinal);
+        Assert.DoesNotContain("first", entry.Before, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tickets.example.com/7")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("ftp://tickets.example.com/7")]
+    [InlineData("https://anna:secret@tickets.example.com/7")]
+    public async Task A_ticket_is_a_web_address_or_nothing(string ticket)
+    {
+        var (group, _) = await FailingAsync(0);
+
+        Assert.NotNull(await new FailureGroupStore(Contexts(), _time).WriteAsync(group, 0, new FailureGroupNotes(null, null, ticket), "anna", Cancellation));
+
+        Assert.Null((await GroupAsync(group)).TicketUrl);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(400 * 24)]
+    public async Task A_snooze_ends_within_a_year_from_now(int hours)
+    {
+        var (group, _) = await FailingAsync(0);
+
+        Assert.NotNull(await new FailureGroupStore(Contexts(), _time).SnoozeAsync(group, 0, Batches.Noon.AddHours(hours), "anna", Cancellation));
+
+        Assert.Equal(FailureGroupState.Open, (await GroupAsync(group)).State);
     }
 
     [Fact]
@@ -244,13 +306,24 @@ public abstract class FailureGroupTests(StoreFixture store) : StoreSuite(store)
     private async Task<(int Group, IReadOnlyList<LeasedDelivery> Leased)> FailingAsync(int count)
     {
         var (source, destination) = (Store.NextId(), Store.NextId());
-        await CommitAsync(Enumerable.Range(0, count).Select(i => Batches.Event(source, $"e{i}", deliveries: Batches.To(destination))).ToArray());
+        if (count > 0)
+            await CommitAsync(Enumerable.Range(0, count).Select(i => Batches.Event(source, $"e{i}", deliveries: Batches.To(destination))).ToArray());
         return (await Groups().GetAsync(destination, Signature("it fails"), Cancellation), await ClaimAsync(destination));
     }
 
-    private static NewEvent Order(int source, string number, int destination)
+    private async Task AddEventTypeAsync()
     {
-        var item = Batches.Event(source, number, deliveries: Batches.To(destination));
+        await using var context = Store.CreateContext();
+        if (await context.EventTypes.AnyAsync(Cancellation))
+            return;
+        context.EventTypes.Add(new EventType { Name = "observer.sales_order_save_commit_after" });
+        await context.SaveChangesAsync(Cancellation);
+    }
+
+    private static NewEvent Order(int source, string number, int destination, DeliveryState state = DeliveryState.Pending, string total = "1")
+    {
+        var body = $$$"""{"specversion":"1.0","data":{"key":"k","value":{"increment_id":"{{{number}}}","grand_total":"{{{total}}}","order_currency_code":"EUR"} } }""";
+        var item = Batches.Event(source, number + total, Encoding.UTF8.GetBytes(body), deliveries: Batches.To(destination, state: state));
         item.Row.EntityKind = EntityKind.Order;
         item.Row.EntityKey = number;
         return item;

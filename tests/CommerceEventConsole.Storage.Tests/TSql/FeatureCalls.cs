@@ -158,6 +158,7 @@ internal static class FeatureCalls
     {
         calls.Add<FailureGroups>("find or add", async (g, t) => await g.GetAsync(1, new FailureSignature(FailureClass.Refused, 422, "…"), t));
         calls.Add<FailureFigures>("count", (f, t) => f.ReadAsync(t));
+        calls.Add<HeldStakes>("of a destination", (h, t) => h.ReadAsync(1, t));
         calls.Add<FailureGroupQueries>("list", (q, t) => q.ListAsync(new FailureGroupFilter(), 0, 25, t));
         calls.Add<FailureGroupQueries>("list, filtered", (q, t) => q.ListAsync(new FailureGroupFilter(FailureGroupState.Open, 1), 25, 25, t));
         calls.Add<FailureGroupQueries>("worst", (q, t) => q.WorstAsync(t));

@@ -35,7 +35,7 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
     public static OverviewSentence For(OverviewSnapshot snapshot, ViewerClock clock)
     {
         var now = clock.Now;
-        return GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
+        return GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot, clock) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
     }
 
     private static OverviewSentence? GivenUp(OverviewSnapshot snapshot, ViewerClock clock) =>
@@ -72,7 +72,7 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
             $"failures?destination={ids[0].ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static OverviewSentence? NotSentTo(OverviewSnapshot snapshot)
+    private static OverviewSentence? NotSentTo(OverviewSnapshot snapshot, ViewerClock clock)
     {
         var stopped = snapshot.Destinations.Where(d => d.Destination.State != DestinationState.Active).ToList();
         if (stopped.Count == 0)
@@ -83,6 +83,8 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
             return new(OverviewTone.Watch, $"{stopped.Count} destinations are not being sent to. {(held == 0 ? "Nothing waits for them yet." : holds)}", "destinations");
         var one = stopped[0].Destination;
         var why = one.State == DestinationState.Paused ? "is paused" : "does not answer";
+        if (snapshot.Held.TryGetValue(one.Id, out var figures))
+            holds = $"It holds up {GroupWords.HeldUp(figures, held)}, {GroupWords.Since(figures.Since, clock)}.";
         return new(one.State == DestinationState.Paused ? OverviewTone.Watch : OverviewTone.Bad, $"{one.Name} {why}. {holds}", "destinations");
     }
 

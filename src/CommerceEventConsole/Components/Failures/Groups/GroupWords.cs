@@ -31,13 +31,15 @@ public static class GroupWords
     {
         if (figures.Failing == 0)
             return "nothing any more";
-        if (figures.Entities.Count == 0)
-            return Count(figures.Failing, "event", "events");
-        var parts = figures.Entities.Take(Kinds).Select(e => e.Kind == EntityKind.Order ? Orders(figures) : Count(e.Count, e.Kind)).ToList();
-        if (figures.Entities.Count > Kinds)
-            parts.Add("more");
-        return Join(parts);
+        return figures.Entities.Count == 0 ? Count(figures.Failing, "event", "events") : Things(figures.Entities, figures.Values);
     }
+
+    /// <summary>The same of what is held.</summary>
+    /// <param name="figures">What is held.</param>
+    /// <param name="deliveries">How many deliveries are.</param>
+    public static string HeldUp(HeldFigures figures, long deliveries) => figures.Entities.Count == 0
+        ? Count(deliveries, "event", "events")
+        : (figures.IsLowerBound ? "at least " : "") + Things(figures.Entities, figures.Values);
 
     /// <summary>An amount with its currency.</summary>
     public static string Amount(OrderValue value) =>
@@ -65,11 +67,15 @@ public static class GroupWords
     /// <summary>A state as a tab names it.</summary>
     public static string Name(FailureGroupState state) => state.ToString();
 
-    private static string Orders(GroupFigures figures)
+    private static string Things(IReadOnlyList<EntityCount> entities, IReadOnlyList<OrderValue> values)
     {
-        var orders = Count(figures.Orders, EntityKind.Order);
-        return figures.Values.Count == 0 ? orders : $"{orders} worth {Join([.. figures.Values.Take(Kinds).Select(Amount)])}";
+        var parts = entities.Take(Kinds).Select(e => Count(e.Count, e.Kind) + (e.Kind == EntityKind.Order ? Worth(values) : "")).ToList();
+        if (entities.Count > Kinds)
+            parts.Add("more");
+        return Join(parts);
     }
+
+    private static string Worth(IReadOnlyList<OrderValue> values) => values.Count == 0 ? "" : $" worth {Join([.. values.Take(Kinds).Select(Amount)])}";
 
     private static string Trouble(FailureClass kind) => kind switch
     {
