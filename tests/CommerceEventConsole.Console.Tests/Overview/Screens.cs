@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
@@ -51,6 +52,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddDelivery(configuration);
         Page.Services.AddActivity();
         Page.Services.AddReplays();
+        Page.Services.AddAlerts(configuration);
         Page.Services.AddSingleton<EventTypeIds>();
         Page.Services.AddRadzenComponents();
         var access = Page.AddAuthorization();

@@ -99,6 +99,25 @@ public abstract class AlertRunTests(StoreFixture store) : StoreSuite(store)
     }
 
     [Fact]
+    public async Task A_message_that_did_not_arrive_before_the_quiet_hours_holds_up_nothing_critical_in_them()
+    {
+        var (node, channel, _, destination) = await BeginAsync(channel: c => c with { QuietFrom = "12:06", QuietTo = "13:00" });
+        var critical = (await node.AddDestinationAsync()).Id;
+        await node.AddRuleAsync(AlertKind.Unreachable, critical, d => d with { Channels = [channel.Id], IsCritical = true, Minutes = 10 });
+        foreach (var id in new[] { destination, critical })
+            await node.SetOpenAsync(id, isOpen: true);
+        node.Out.Answer = _ => NoticeOutcome.Failed("It has trouble.");
+        await node.LookAsync(TimeSpan.FromMinutes(5));
+        node.Out.Answer = null;
+
+        await node.LookAsync(TimeSpan.FromMinutes(5));
+        await node.LookAsync(TimeSpan.FromMinutes(50));
+
+        Assert.Equal([false, true, false], node.Out.To(channel).Select(m => Assert.Single(m.Items).Alert.IsCritical));
+        Assert.Equal(node.Out.To(channel)[0].Id, node.Out.To(channel)[2].Id);
+    }
+
+    [Fact]
     public async Task What_does_not_arrive_is_tried_again_later_and_later_under_the_same_id()
     {
         var (node, channel, _, destination) = await BeginAsync();

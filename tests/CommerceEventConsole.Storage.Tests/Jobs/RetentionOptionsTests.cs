@@ -20,12 +20,13 @@ public sealed class RetentionOptionsTests
             RejectedDays = -1,
             ActivityDays = 40_000,
             AuditDays = 0,
+            AlertDays = 0,
             BatchSize = 1_001,
             Pause = TimeSpan.FromMinutes(2),
         });
 
         Assert.Equal(
-            "Schedule, EventDays, RejectedDays, ActivityDays, AuditDays, BatchSize, Pause",
+            "Schedule, EventDays, RejectedDays, ActivityDays, AuditDays, AlertDays, BatchSize, Pause",
             string.Join(", ", result.Failures!.Select(f => f.Split(' ')[0].Replace("Retention:", "", StringComparison.Ordinal))));
         Assert.Contains("Retention:Schedule must be five fields of cron, such as 30 3 * * *, but is \"every night\".", result.Failures!, StringComparer.Ordinal);
     }

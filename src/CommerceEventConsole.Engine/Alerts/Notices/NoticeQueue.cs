@@ -32,14 +32,19 @@ internal sealed class NoticeQueue(IDbContextFactory<ConsoleDbContext> contexts, 
         var now = time.Now();
         var quiet = channel.Quiet()?.Covers(now) == true;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var begun = await Waiting(context, channel.Id).Where(n => n.MessageId != null).OrderBy(n => n.Id)
-            .Select(n => new { n.MessageId, n.DueAt }).FirstOrDefaultAsync(cancellationToken);
-        if (begun is null)
+        var begun = await Waiting(context, channel.Id).Where(n => n.MessageId != null).OrderBy(n => n.Id).Take(2 * MaxItems)
+            .Select(n => new { n.MessageId, n.DueAt, IsCritical = context.Alerts.Any(a => a.Id == n.AlertId && a.IsCritical) })
+            .ToListAsync(cancellationToken);
+
+        // In quiet hours one that was begun before them stays where it is, and holds up nothing critical.
+        var next = begun.GroupBy(n => n.MessageId, StringComparer.Ordinal)
+            .FirstOrDefault(message => !quiet || (channel.CriticalAnyTime && message.Any(n => n.IsCritical)));
+        if (next is null)
             return await BeginAsync(context, channel, quiet, now, cancellationToken);
-        if (begun.DueAt > now)
+        if (next.First().DueAt > now)
             return null;
-        var items = await Items(Waiting(context, channel.Id).Where(n => n.MessageId == begun.MessageId), context, cancellationToken);
-        return quiet && !items.Exists(i => channel.CriticalAnyTime && i.Alert.IsCritical) ? null : new NoticeMessage(begun.MessageId!, now, items);
+        var items = await Items(Waiting(context, channel.Id).Where(n => n.MessageId == next.Key), context, cancellationToken);
+        return new NoticeMessage(next.Key!, now, items);
     }
 
     /// <summary>Notes that the other side took a message.</summary>
