@@ -29,6 +29,17 @@ public sealed class ReplayOutcomes(IDbContextFactory<ConsoleDbContext> contexts)
         return new ScopeCounts(counts.ToDictionary(c => c.State, c => c.Count), 1);
     }
 
+    /// <summary>How many deliveries of some replays failed or are being retried; replays without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> FailedAsync(IReadOnlyCollection<int> replayIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Deliveries
+            .Where(d => d.ReplayId != null && replayIds.Contains(d.ReplayId!.Value))
+            .Where(d => d.State == DeliveryState.Failed || d.State == DeliveryState.Retrying)
+            .GroupBy(d => d.ReplayId!.Value).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A page of a replay's deliveries in a state.</summary>
     /// <param name="replayId">The replay.</param>
     /// <param name="state">The state.</param>

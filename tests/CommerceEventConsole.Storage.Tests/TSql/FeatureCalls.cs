@@ -347,6 +347,7 @@ internal static class FeatureCalls
         calls.Add<ReplayStore>("start a resend", (s, t) => s.StartResendAsync(
             new ResendRequest(DeliveryScope.OfGroup(7) with { DestinationId = 1 }, new ResendOptions { DestinationId = 1 }, 9), "anna", t));
         calls.Add<ReplayOutcomes>("counts", (o, t) => o.CountAsync(7, t));
+        calls.Add<ReplayOutcomes>("failed", (o, t) => o.FailedAsync([7, 8], t));
         calls.Add<ReplayOutcomes>("list", (o, t) => o.PageAsync(7, DeliveryState.Failed, after: 3, 50, t));
         calls.Add<ReplayOutcomes>("queued", (o, t) => o.QueuedAsync(7, 5000, t));
         calls.Add<ResendPlanner>("estimate", (p, t) => p.EstimateAsync(DeliveryScope.OfGroup(7), progress: null, t));
