@@ -83,8 +83,8 @@ internal static class Statements
     /// <summary>State 1 is running. Holds the replay's row until the transaction ends.</summary>
     public const string AdvanceReplay =
         """
-        UPDATE Replays SET NextSeq = @next, Examined = Examined + @examined, LeaseUntil = @until
-        WHERE Id = @replay AND State = 1 AND LeaseOwner = @owner AND NextSeq = @from;
+        UPDATE Replays SET Position = @next, Examined = Examined + @examined, LeaseUntil = @until
+        WHERE Id = @replay AND State = 1 AND LeaseOwner = @owner AND Position = @from;
         """;
 
     /// <summary>

@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -164,15 +164,13 @@ BEGIN
         [UpdatedAt] datetime2(6) NOT NULL,
         [LastStatusCode] int NULL,
         [LastError] nvarchar(400) NULL,
-        [DismissalId] int NULL,
-        [DismissedFrom] tinyint NULL,
         CONSTRAINT [PK_Deliveries] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -194,25 +192,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
-)
-BEGIN
-    CREATE TABLE [DeliveryEdits] (
-        [DeliveryId] bigint NOT NULL,
-        [OriginalId] bigint NOT NULL,
-        [Body] varbinary(max) NOT NULL,
-        [Headers] nvarchar(max) NULL,
-        [HeadersBefore] nvarchar(max) NULL,
-        [EditedBy] nvarchar(256) NOT NULL,
-        [EditedAt] datetime2(6) NOT NULL,
-        [Reason] nvarchar(500) NOT NULL,
-        CONSTRAINT [PK_DeliveryEdits] PRIMARY KEY ([DeliveryId])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -230,7 +210,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -257,21 +237,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
-)
-BEGIN
-    CREATE TABLE [Dismissals] (
-        [Id] int NOT NULL IDENTITY,
-        [CreatedBy] nvarchar(256) NOT NULL,
-        [CreatedAt] datetime2(6) NOT NULL,
-        [Count] int NOT NULL,
-        CONSTRAINT [PK_Dismissals] PRIMARY KEY ([Id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -296,7 +262,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -309,7 +275,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -321,7 +287,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -347,7 +313,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -364,7 +330,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -376,15 +342,21 @@ BEGIN
         [CreatedAt] datetime2(6) NOT NULL,
         [StartedAt] datetime2(6) NULL,
         [FinishedAt] datetime2(6) NULL,
-        [SubscriptionId] int NOT NULL,
-        [RevisionId] int NOT NULL,
+        [Reason] nvarchar(500) NULL,
+        [SubscriptionId] int NULL,
+        [RevisionId] int NULL,
         [FromSeq] bigint NOT NULL,
         [ToSeq] bigint NOT NULL,
-        [NextSeq] bigint NOT NULL,
+        [Scope] nvarchar(max) NULL,
+        [Settings] nvarchar(max) NULL,
+        [Position] bigint NOT NULL,
         [Estimated] int NOT NULL,
         [Examined] int NOT NULL,
         [Created] int NOT NULL,
         [Skipped] int NOT NULL,
+        [Superseded] int NOT NULL,
+        [Judged] int NOT NULL,
+        [JudgedFailed] int NOT NULL,
         [Error] nvarchar(400) NULL,
         [LeaseOwner] nvarchar(64) NULL,
         [LeaseUntil] datetime2(6) NULL,
@@ -394,7 +366,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -406,7 +378,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -430,7 +402,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -448,7 +420,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -463,7 +435,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -478,7 +450,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -493,7 +465,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -507,7 +479,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -522,7 +494,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -539,7 +511,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -565,7 +537,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -581,7 +553,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -589,7 +561,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -597,7 +569,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -605,7 +577,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -613,7 +585,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -621,7 +593,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -629,7 +601,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -637,7 +609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -645,15 +617,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
-)
-BEGIN
-    EXEC(N'CREATE INDEX [IX_Deliveries_Dismissed] ON [Deliveries] ([DismissalId], [Id]) WHERE State = 8');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -661,7 +625,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -669,7 +633,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
@@ -677,7 +641,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -685,7 +649,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Replayed] ON [Deliveries] ([ReplayId], [State]) WHERE ReplayId IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -693,7 +665,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -701,15 +673,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -717,7 +681,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -725,7 +689,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -733,7 +697,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -741,7 +705,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -749,7 +713,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -757,7 +721,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -765,7 +729,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -773,7 +737,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -781,7 +745,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -789,7 +753,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -797,7 +761,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -805,7 +769,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -813,11 +777,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121194830_Initial'
+    WHERE [MigrationId] = N'20261121200008_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121194830_Initial', N'10.0.14');
+    VALUES (N'20261121200008_Initial', N'10.0.14');
 END;
 
 COMMIT;

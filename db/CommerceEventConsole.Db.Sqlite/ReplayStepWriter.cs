@@ -23,7 +23,7 @@ internal sealed class ReplayStepWriter
         (_activity, _readCounter, _saveCounter) = (activity, readCounter, saveCounter);
         // State 1 is running, 4 is done (ReplayState).
         _advance = connection.Prepare(
-            "UPDATE Replays SET NextSeq = ?, Examined = Examined + ?, LeaseUntil = ? WHERE Id = ? AND State = 1 AND LeaseOwner = ? AND NextSeq = ?");
+            "UPDATE Replays SET Position = ?, Examined = Examined + ?, LeaseUntil = ? WHERE Id = ? AND State = 1 AND LeaseOwner = ? AND Position = ?");
         _insert = connection.Prepare(
             """
             INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt, ReplayId)

@@ -165,12 +165,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("DismissalId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte?>("DismissedFrom")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -219,9 +213,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex(new[] { "State", "DestinationId", "Id" }, "IX_Deliveries_Attention")
                         .HasFilter("State IN (3, 5, 6, 7, 8)");
 
-                    b.HasIndex(new[] { "DismissalId", "Id" }, "IX_Deliveries_Dismissed")
-                        .HasFilter("State = 8");
-
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
 
@@ -230,6 +221,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
                     b.HasIndex(new[] { "LeaseUntil" }, "IX_Deliveries_Leased")
                         .HasFilter("State = 2");
+
+                    b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
+                        .HasFilter("ReplayId IS NOT NULL");
 
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
@@ -283,67 +277,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("DeliveryAttempts");
-                });
-
-            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Dismissal", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Dismissals");
-                });
-
-            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Edits.DeliveryEdit", b =>
-                {
-                    b.Property<long>("DeliveryId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("EditedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("EditedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Headers")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("HeadersBefore")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OriginalId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("DeliveryId");
-
-                    b.HasIndex("OriginalId")
-                        .IsUnique();
-
-                    b.ToTable("DeliveryEdits");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>
@@ -684,6 +617,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long>("FromSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Judged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("JudgedFailed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -694,11 +633,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NextSeq")
+                    b.Property<long>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("RevisionId")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RevisionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("INTEGER");
@@ -709,7 +658,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("SubscriptionId")
+                    b.Property<int?>("SubscriptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Superseded")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")

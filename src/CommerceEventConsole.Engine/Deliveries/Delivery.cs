@@ -46,7 +46,7 @@ public sealed class Delivery
     /// <summary>The revision that made it, whose filter shapes what is sent.</summary>
     public int RevisionId { get; set; }
 
-    /// <summary>The replay that made it; null for one that was made with its event.</summary>
+    /// <summary>The replay that made it or sent it again last; null where none did.</summary>
     public int? ReplayId { get; set; }
 
     /// <summary>The failure group of its last failed attempt; null where none has failed.</summary>

@@ -71,6 +71,31 @@ public sealed class DeliveryScopes
         return await AttentionAsync(db, scope, position, count, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Which of these deliveries belong to a scope.</summary>
+    internal async Task<HashSet<long>> WithinAsync(
+        DeliveryScope scope, IReadOnlyList<NewerDeliveries.Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var within = candidates
+            .Where(c => scope.Fits(new ScopeRow(c.Id, c.EventSeq, c.RouteId, c.DestinationId, c.RevisionId, c.State, c.OrderKey)))
+            .Where(c => scope.FailureGroupId is null || c.FailureGroupId == scope.FailureGroupId)
+            .Where(c => scope.Ids.Count == 0 || scope.Ids.Contains(c.Id))
+            .Where(c => !scope.IsOfFailures || StatesOf(scope).Contains(c.State));
+        if (!ScopeEvents.Asks(scope)) return [.. within.Select(c => c.Id)];
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        if (await _events.PlanAsync(db, scope, cancellationToken).ConfigureAwait(false) is not { } plan) return [];
+        var found = new HashSet<long>();
+        foreach (var chunk in within.Where(c => c.EventSeq >= plan.Low && c.EventSeq <= plan.High).Chunk(MaxCount))
+        {
+            var seqs = chunk.Select(c => c.EventSeq).Distinct().ToList();
+            var matching = plan.Matching is { } events
+                ? await events.Where(e => seqs.Contains(e.Seq)).Select(e => e.Seq).ToHashSetAsync(cancellationToken).ConfigureAwait(false)
+                : [.. seqs];
+            found.UnionWith(chunk.Where(c => matching.Contains(c.EventSeq)).Select(c => c.Id));
+        }
+
+        return found;
+    }
+
     internal static IQueryable<ScopeRow> Rows(IQueryable<Delivery> deliveries) => deliveries.Select(
         d => new ScopeRow(d.Id, d.EventSeq, d.RouteId, d.DestinationId, d.RevisionId, d.State, d.OrderKey));
 

@@ -10,7 +10,7 @@ public readonly record struct ReplayDelivery(long EventSeq, NewDelivery Delivery
 /// <summary>What a replay has looked at since its last step, and what it found.</summary>
 /// <param name="ReplayId">The replay.</param>
 /// <param name="Owner">The node that runs it.</param>
-/// <param name="From">Where it stood: <see cref="Replay.NextSeq"/> as it was read.</param>
+/// <param name="From">Where it stood: <see cref="Replay.Position"/> as it was read.</param>
 /// <param name="Next">Where it stands then.</param>
 /// <param name="Examined">Events looked at in between.</param>
 /// <param name="IsLast">Whether nothing is left to look at.</param>

@@ -17,11 +17,14 @@ internal sealed class ReplayLeases(IDbContextFactory<ConsoleDbContext> contexts,
     }
 
     /// <summary>The oldest running replay that no other node holds, leased to <paramref name="owner"/>; null where there is none.</summary>
-    public async Task<Replay?> TakeAsync(string owner, CancellationToken cancellationToken)
+    /// <param name="owner">The node.</param>
+    /// <param name="running">What it runs already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Replay?> TakeAsync(string owner, IReadOnlyCollection<int> running, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.Now();
-        var id = await Free(db, owner, now).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var id = await Free(db, owner, now).Where(r => !running.Contains(r.Id)).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (id is null) return null;
         var until = now + options.Value.Lease;
         var taken = await Free(db, owner, now).Where(r => r.Id == id).ExecuteUpdateAsync(
@@ -63,6 +66,27 @@ internal sealed class ReplayLeases(IDbContextFactory<ConsoleDbContext> contexts,
                 .SetProperty(r => r.LeaseOwner, (string?)null)
                 .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops a replay by itself, until a person lets it go on.</summary>
+    public async Task PauseAsync(int id, string owner, string error, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await Held(db, id, owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.State, ReplayState.Paused)
+                .SetProperty(r => r.Error, error)
+                .SetProperty(r => r.LeaseOwner, (string?)null)
+                .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps what a stage came to, so that a restart does not judge it again.</summary>
+    public async Task JudgedAsync(int id, string owner, int judged, int failed, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await Held(db, id, owner).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Judged, judged).SetProperty(r => r.JudgedFailed, failed), cancellationToken).ConfigureAwait(false);
     }
 
     private static IQueryable<Replay> Free(ConsoleDbContext db, string owner, DateTimeOffset now) => db.Replays.Where(

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using CommerceEventConsole.Engine.Catalogue;
+using System.Collections.Concurrent;
 using CommerceEventConsole.Engine.Deliveries;
-using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
-using CommerceEventConsole.Engine.Subscriptions.History;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,18 +8,13 @@ using Microsoft.Extensions.Options;
 namespace CommerceEventConsole.Engine.Replays;
 
 /// <summary>
-/// Runs replays, one at a time on this node. Each step looks at some events and commits where it stands with the deliveries that it makes;
-/// a step that was not committed is made again, by whichever node.
+/// Runs replays, some at once, in order of their start. Each goes by steps that commit where it stands with what they made; a step that
+/// was not committed is made again, by whichever node.
 /// </summary>
 internal sealed partial class ReplayRunner(
-    IDbContextFactory<ConsoleDbContext> contexts,
+    IEnumerable<IReplayWork> kinds,
     ReplayLeases leases,
-    IReplayCommitter committer,
-    EventSlices slices,
-    IRouting routing,
-    EventCatalogue catalogue,
     ReplaySignals signals,
-    DeliverySignals deliverySignals,
     StorageInfo storage,
     IOptions<ReplayOptions> options,
     TimeProvider time,
@@ -31,6 +22,7 @@ internal sealed partial class ReplayRunner(
 {
     private readonly AutoResetSignal _wake = new();
     private readonly string _owner = $"replays-{Guid.NewGuid():N}";
+    private readonly ConcurrentDictionary<int, Task> _running = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,6 +36,7 @@ internal sealed partial class ReplayRunner(
         finally
         {
             signals.Started -= _wake.Set;
+            await Task.WhenAll(_running.Values).ConfigureAwait(false);
         }
     }
 
@@ -57,8 +50,11 @@ internal sealed partial class ReplayRunner(
                 if (takeBackAll)
                     await leases.TakeBackAllAsync(stoppingToken).ConfigureAwait(false);
                 takeBackAll = false;
-                while (await leases.TakeAsync(_owner, stoppingToken).ConfigureAwait(false) is { } replay)
-                    await RunAsync(replay, stoppingToken).ConfigureAwait(false);
+                while (_running.Count < options.Value.MaxAtOnce
+                    && await leases.TakeAsync(_owner, [.. _running.Keys], stoppingToken).ConfigureAwait(false) is { } replay)
+                {
+                    Start(replay, stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -66,7 +62,6 @@ internal sealed partial class ReplayRunner(
             }
             catch (Exception e)
             {
-                // Where it stands is in the store: it is taken up again from there.
                 LogTrouble(logger, e);
             }
 
@@ -74,101 +69,66 @@ internal sealed partial class ReplayRunner(
         }
     }
 
-    /// <summary>Runs a replay that this node holds until it ends, is stopped, or goes to another node.</summary>
-    private async Task RunAsync(Replay replay, CancellationToken cancellationToken)
+    // Listed before it runs: it takes itself off the list at its end.
+    private void Start(Replay replay, CancellationToken stoppingToken)
     {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running[replay.Id] = ended.Task;
+        _ = Task.Run(() => RunAsync(replay, ended, stoppingToken), CancellationToken.None);
+    }
+
+    /// <summary>Runs a replay that this node holds until it ends, is stopped, or goes to another node. Does not throw.</summary>
+    private async Task RunAsync(Replay replay, TaskCompletionSource ended, CancellationToken stoppingToken)
+    {
+        var wake = new AutoResetSignal();
+        signals.Started += wake.Set;
+        var endedItself = false;
         try
         {
-            LogStart(logger, replay.Id, replay.NextSeq, replay.ToSeq);
-            while (await StepAsync(replay, cancellationToken).ConfigureAwait(false))
+            LogStart(logger, replay.Id, replay.Position);
+            var turn = new ReplayTurn(replay, _owner, wake, leases, options, time);
+            var work = kinds.Single(k => k.Kind == replay.Kind);
+            while (await work.StepAsync(turn, stoppingToken).ConfigureAwait(false))
                 signals.RaiseChanged();
+            endedItself = true;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process stops: another node need not wait for the lease to run out.
-            await leases.ReleaseAsync(replay.Id, _owner, CancellationToken.None).ConfigureAwait(false);
-            throw;
+            await ReleaseAsync(replay.Id).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Where it stands is in the store: the node still holds it, and takes it up again from there after a while.
+            LogTrouble(logger, e);
         }
         finally
         {
+            signals.Started -= wake.Set;
+            _running.TryRemove(replay.Id, out _);
+            ended.SetResult();
+            // Room for the next one.
+            if (endedItself)
+                _wake.Set();
             signals.RaiseChanged();
         }
     }
 
-    // False at the end, whichever.
-    private async Task<bool> StepAsync(Replay replay, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(int id)
     {
-        var targets = BackfillTargets.Of(routing.Current, replay.SubscriptionId);
-        if (Obstacle(targets, replay) is { } obstacle)
+        try
         {
-            await leases.FailAsync(replay.Id, _owner, obstacle, cancellationToken).ConfigureAwait(false);
-            return false;
+            await leases.ReleaseAsync(id, _owner, CancellationToken.None).ConfigureAwait(false);
         }
-
-        if (!await WaitForRoomAsync(replay.Id, targets, cancellationToken).ConfigureAwait(false))
-            return false;
-        var rows = await ReadAsync(targets[0].Match.EventType, replay, cancellationToken).ConfigureAwait(false);
-        var isLast = rows.Count == 0 || rows[^1].Seq == replay.ToSeq;
-        var next = isLast ? replay.ToSeq + 1 : rows[^1].Seq + 1;
-        List<ReplayDelivery> deliveries =
-            [.. BackfillTargets.Matching(rows, targets[0].Match, catalogue, cancellationToken).SelectMany(r => BackfillTargets.Deliveries(r, targets))];
-        var now = time.Now();
-        var step = new ReplayStep(replay.Id, _owner, replay.NextSeq, next, rows.Count, isLast, deliveries, now, now + options.Value.Lease);
-        if (await committer.CommitAsync(step, cancellationToken).ConfigureAwait(false) is not { } created)
-            return false;
-        replay.NextSeq = next;
-        if (created > 0)
+        catch (Exception e)
         {
-            foreach (var target in targets.Where(t => t.InitialState == DeliveryState.Pending))
-                deliverySignals.RaiseDue(target.DestinationId);
+            LogTrouble(logger, e);
         }
-
-        return !isLast;
-    }
-
-    private static string? Obstacle(ImmutableArray<RouteTarget> targets, Replay replay) =>
-        targets.IsEmpty ? "The subscription was switched off or removed, or goes nowhere any more."
-        : targets[0].RevisionId != replay.RevisionId ? "The subscription was published anew. What is still missing can be sent with the revision in force now."
-        : null;
-
-    private async Task<IReadOnlyList<StoredRow>> ReadAsync(string eventType, Replay replay, CancellationToken cancellationToken) =>
-        await slices.TypeIdAsync(eventType, cancellationToken).ConfigureAwait(false) is { } typeId
-            ? await slices.NextAsync(typeId, new SeqRange(replay.NextSeq, replay.ToSeq), newestFirst: false, options.Value.StepSize, cancellationToken)
-                .ConfigureAwait(false)
-            : [];
-
-    private async Task<bool> WaitForRoomAsync(int replayId, ImmutableArray<RouteTarget> targets, CancellationToken cancellationToken)
-    {
-        while (await WaitingAsync(targets, cancellationToken).ConfigureAwait(false) >= options.Value.MaxWaiting)
-        {
-            if (!await leases.KeepAsync(replayId, _owner, cancellationToken).ConfigureAwait(false))
-                return false;
-            await _wake.WaitAsync(options.Value.RoomInterval, time, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        return true;
-    }
-
-    // Held ones wait for their destination, and so does what comes in now. The states stand as in the index's filter, or it is not used.
-    private async Task<int> WaitingAsync(ImmutableArray<RouteTarget> targets, CancellationToken cancellationToken)
-    {
-        var routes = targets.Select(t => t.RouteId).ToList();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await Waiting(db, routes).Take(options.Value.MaxWaiting).CountAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    internal static IQueryable<Delivery> Waiting(ConsoleDbContext db, List<int> routes)
-    {
-        var held = DeliveryState.Held;
-        return db.Deliveries
-            .Where(d => d.State == DeliveryState.Pending || d.State == DeliveryState.Sending || d.State == DeliveryState.Retrying || d.State == DeliveryState.Held)
-            .Where(d => d.State != held && routes.Contains(d.RouteId));
     }
 
     [LoggerMessage(LogLevel.Warning, "A replay was interrupted; it goes on shortly")]
     private static partial void LogTrouble(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "Replay {Id} goes on at {Next} of {Last}")]
-    private static partial void LogStart(ILogger logger, int id, long next, long last);
+    [LoggerMessage(LogLevel.Information, "Replay {Id} goes on at {Position}")]
+    private static partial void LogStart(ILogger logger, int id, long position);
 }

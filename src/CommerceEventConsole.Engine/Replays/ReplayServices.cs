@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommerceEventConsole.Engine.Replays;
 
-/// <summary>Registers what runs over stored events: the time machine and replays.</summary>
+/// <summary>Registers what runs over stored events and deliveries: the time machine and replays.</summary>
 public static class ReplayServices
 {
     /// <summary>
@@ -38,6 +38,12 @@ public static class ReplayServices
         services.AddSingleton<ReplaySignals>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ReplayLeases>();
+        services.AddSingleton<IReplayWork, BackfillWork>();
+        services.AddSingleton<NewerDeliveries>();
+        services.AddSingleton(p => new ResendPlanner(p.GetRequiredService<DeliveryScopes>(), p.GetRequiredService<NewerDeliveries>()));
+        services.AddSingleton<ResendCommitter>();
+        services.AddSingleton<ReplayOutcomes>();
+        services.AddSingleton<IReplayWork, ResendWork>();
         services.AddHostedService<ReplayRunner>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,8 @@ public sealed record ReplayPage(IReadOnlyList<Replay> Rows, int? Next);
 /// Reads, starts and stops replays. Each change is one transaction with the audit entry that names who asked; what a replay has made
 /// stays made.
 /// </summary>
-public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IRouting routing, ReplaySignals signals, TimeProvider time)
+public sealed class ReplayStore(
+    IDbContextFactory<ConsoleDbContext> contexts, IRouting routing, DeliveryScopes scopes, ReplaySignals signals, TimeProvider time)
 {
     private const int MaxTitle = 200;
 
@@ -75,6 +77,45 @@ public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IR
         return result;
     }
 
+    /// <summary>Starts sending the deliveries of a scope again.</summary>
+    /// <param name="request">What, and how.</param>
+    /// <param name="who">Who asks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The replay, or why it was not started.</returns>
+    public async Task<(Replay? Replay, string? Problem)> StartResendAsync(ResendRequest request, string who, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        if (request.Problem() is { } problem) return (null, problem);
+        var scope = await scopes.FreezeAsync(request.Scope, cancellationToken).ConfigureAwait(false);
+        var result = await InTransactionAsync<(Replay? Replay, string? Problem)>(
+            async (db, token) =>
+            {
+                if (request.Options.DestinationId is { } to && !await db.Destinations.AnyAsync(d => d.Id == to, token).ConfigureAwait(false))
+                    return (null, "That destination is gone.");
+                var title = request.Title ?? await ScopeTitle.OfAsync(db, scope, token).ConfigureAwait(false);
+                var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
+                var replay = new Replay
+                {
+                    Kind = ReplayKind.Resend,
+                    Title = title[..Math.Min(title.Length, MaxTitle)],
+                    State = ReplayState.Running,
+                    CreatedBy = who,
+                    CreatedAt = time.Now(),
+                    Reason = reason,
+                    Scope = JsonSerializer.Serialize(scope),
+                    Settings = JsonSerializer.Serialize(request.Options),
+                    Estimated = request.Estimated,
+                };
+                db.Replays.Add(replay);
+                await db.SaveChangesAsync(token).ConfigureAwait(false);
+                db.AuditEntries.Add(Entry(replay, who, "replay.started", null, new { reason, deliveries = request.Estimated, scope, options = request.Options }));
+                return (replay, null);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (result.Replay is not null) signals.RaiseStarted();
+        return result;
+    }
+
     /// <summary>Stops a running replay until it is resumed; null, or why not.</summary>
     public Task<string?> PauseAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
         id, who, "replay.paused", [ReplayState.Running], ReplayState.Paused, "It is not running any more.", cancellationToken);
@@ -83,12 +124,32 @@ public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IR
     public Task<string?> ResumeAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
         id, who, "replay.resumed", [ReplayState.Paused], ReplayState.Running, "It is not paused any more.", cancellationToken);
 
-    /// <summary>Stops a replay for good; null, or why not.</summary>
+    /// <summary>
+    /// Stops a replay for good; null, or why not. What it put into the queue and was not tried since goes back to <c>failed</c> where it
+    /// had failed before; all else of it that waits is still sent.
+    /// </summary>
     public Task<string?> CancelAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
         id, who, "replay.cancelled", [ReplayState.Running, ReplayState.Paused], ReplayState.Cancelled, "It has ended already.", cancellationToken);
 
     private static IQueryable<Replay> Unfinished(ConsoleDbContext db, int subscriptionId) => db.Replays.Where(
         r => r.SubscriptionId == subscriptionId && (r.State == ReplayState.Running || r.State == ReplayState.Paused));
+
+    // At most what a resend may have queued at a time. What has never failed (made anew, or sent though it had arrived) has no such state
+    // to go back to.
+    private static async Task TakeBackAsync(ConsoleDbContext db, int id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var back = await db.Deliveries
+            .Where(d => d.ReplayId == id && d.State == DeliveryState.Pending && d.Attempts == 0 && d.LastError != null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.ReplayId, (int?)null).SetProperty(d => d.UpdatedAt, now),
+                cancellationToken).ConfigureAwait(false);
+        if (back > 0)
+        {
+            await db.Replays.Where(r => r.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Created, r => r.Created - back).SetProperty(r => r.Skipped, r => r.Skipped + back),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private Replay Backfill(BackfillEstimate estimate, string subscription, string who)
     {
@@ -104,7 +165,7 @@ public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IR
             RevisionId = estimate.RevisionId,
             FromSeq = estimate.From,
             ToSeq = estimate.To,
-            NextSeq = estimate.From,
+            Position = estimate.From,
             Estimated = estimate.Examined,
         };
     }
@@ -118,15 +179,19 @@ public sealed class ReplayStore(IDbContextFactory<ConsoleDbContext> contexts, IR
             {
                 // Without its lease: whoever runs it finds out with its next step, and who takes it up again need not wait.
                 var now = time.Now();
+                var resumes = to == ReplayState.Running;
                 DateTimeOffset? finished = to == ReplayState.Cancelled ? now : null;
                 var changed = await db.Replays.Where(r => r.Id == id && from.Contains(r.State)).ExecuteUpdateAsync(
                     set => set
                         .SetProperty(r => r.State, to)
                         .SetProperty(r => r.FinishedAt, finished)
+                        .SetProperty(r => r.Error, r => resumes ? null : r.Error)
                         .SetProperty(r => r.LeaseOwner, (string?)null)
                         .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
                     token).ConfigureAwait(false);
                 if (changed == 0) return otherwise;
+                if (to == ReplayState.Cancelled)
+                    await TakeBackAsync(db, id, now, token).ConfigureAwait(false);
                 var replay = await db.Replays.AsNoTracking().SingleAsync(r => r.Id == id, token).ConfigureAwait(false);
                 db.AuditEntries.Add(Entry(replay, who, action, null, new { examined = replay.Examined, created = replay.Created }));
                 return null;

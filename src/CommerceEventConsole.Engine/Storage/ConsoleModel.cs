@@ -128,6 +128,7 @@ internal static class ConsoleModel
             e.HasIndex(d => new { d.State, d.DestinationId, d.Id }, "IX_Deliveries_Attention").HasFilter("State IN (3, 5, 6, 7, 8)");
             e.HasIndex(d => new { d.FailureGroupId, d.Id }, "IX_Deliveries_Grouped").HasFilter("State IN (3, 5)");
             e.HasIndex(d => new { d.DismissalId, d.Id }, "IX_Deliveries_Dismissed").HasFilter("State = 8");
+            e.HasIndex(d => new { d.ReplayId, d.State }, "IX_Deliveries_Replayed").HasFilter("ReplayId IS NOT NULL");
         });
         builder.Entity<DeliveryAttempt>(e =>
         {
@@ -163,6 +164,7 @@ internal static class ConsoleModel
         {
             Text(e, r => r.Title, 200);
             Text(e, r => r.CreatedBy, 256);
+            Text(e, r => r.Reason, 500);
             Text(e, r => r.Error, 400);
             Text(e, r => r.LeaseOwner, 64);
         });

@@ -13,6 +13,7 @@ using CommerceEventConsole.Engine.Subscriptions.History;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 using CommerceEventConsole.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,7 @@ internal sealed class ReplayNode
             services.AddSingleton<IRouting>(_routing);
             services.AddSingleton<DeliverySignals>();
             services.AddReplays();
-            services.Configure<ReplayOptions>(o => o.StepSize = 10);
+            services.Configure<ReplayOptions>(o => (o.StepSize, o.ResendStepSize) = (10, 10));
             if (configure is not null)
                 services.Configure(configure);
             services.AddSingleton<IReplayCommitter>(Gate);
@@ -65,6 +66,10 @@ internal sealed class ReplayNode
     public ReplayStore Replays => _services.GetRequiredService<ReplayStore>();
 
     public BackfillPlanner Planner => _services.GetRequiredService<BackfillPlanner>();
+
+    public ResendPlanner Resends => _services.GetRequiredService<ResendPlanner>();
+
+    public ReplayOutcomes Outcomes => _services.GetRequiredService<ReplayOutcomes>();
 
     public SubscriptionHistory History => _services.GetRequiredService<SubscriptionHistory>();
 
@@ -183,6 +188,13 @@ internal sealed class ReplayNode
         await using var db = _store.CreateContext();
         return await db.Deliveries.AsNoTracking().Where(d => Routes.Contains(d.RouteId))
             .OrderBy(d => d.EventSeq).ThenBy(d => d.RouteId).ToListAsync(Token);
+    }
+
+    /// <summary>Changes all deliveries of the node's routes.</summary>
+    public async Task ChangeAsync(Action<UpdateSettersBuilder<Delivery>> change)
+    {
+        await using var db = _store.CreateContext();
+        await db.Deliveries.Where(d => Routes.Contains(d.RouteId)).ExecuteUpdateAsync(change, Token);
     }
 
     /// <summary>Lets steps through to the store, one look at a time.</summary>

@@ -23,7 +23,7 @@ public abstract class ReplayStepTests(StoreFixture store) : StoreSuite(store)
 
         Assert.Equal(3, created);
         var after = await FindAsync(replay.Id);
-        Assert.Equal((100, 7, 3, 0), (after.NextSeq, after.Examined, after.Created, after.Skipped));
+        Assert.Equal((100, 7, 3, 0), (after.Position, after.Examined, after.Created, after.Skipped));
         var made = await MadeAsync(route);
         Assert.Equal(events, made.Select(d => d.EventSeq));
         Assert.Equal(3, made.Select(d => d.Id).Distinct().Count());
@@ -101,7 +101,7 @@ public abstract class ReplayStepTests(StoreFixture store) : StoreSuite(store)
         Assert.Null(await Steps.CommitAsync(Step(replay, To(route, events)), Cancellation));
 
         Assert.Empty(await MadeAsync(route));
-        Assert.Equal(1, (await FindAsync(replay.Id)).NextSeq);
+        Assert.Equal(1, (await FindAsync(replay.Id)).Position);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public abstract class ReplayStepTests(StoreFixture store) : StoreSuite(store)
     }
 
     private static ReplayStep Step(Replay replay, IReadOnlyList<ReplayDelivery> deliveries) => new(
-        replay.Id, Owner, replay.NextSeq, 100, 7, IsLast: false, deliveries, Batches.Noon, Batches.Noon.AddMinutes(1));
+        replay.Id, Owner, replay.Position, 100, 7, IsLast: false, deliveries, Batches.Noon, Batches.Noon.AddMinutes(1));
 
     private static List<ReplayDelivery> To(int route, IReadOnlyList<long> events) =>
         [.. events.Select(seq => new ReplayDelivery(seq, Batches.To(route, orderKey: 77)))];
@@ -157,7 +157,7 @@ public abstract class ReplayStepTests(StoreFixture store) : StoreSuite(store)
         await using var db = Store.CreateContext();
         var replay = new Replay
         {
-            Title = "Past events", CreatedBy = "anna", State = state, CreatedAt = Batches.Noon, FromSeq = 1, NextSeq = 1, ToSeq = 200,
+            Title = "Past events", CreatedBy = "anna", State = state, CreatedAt = Batches.Noon, FromSeq = 1, Position = 1, ToSeq = 200,
             LeaseOwner = owner, LeaseUntil = Batches.Noon,
         };
         db.Add(replay);

@@ -297,19 +297,38 @@ internal static class FeatureCalls
         calls.Add<ReplayStore>("pause", (s, t) => s.PauseAsync(7, "anna", t));
         calls.Add<ReplayStore>("resume", (s, t) => s.ResumeAsync(7, "anna", t));
         calls.Add<ReplayStore>("cancel", (s, t) => s.CancelAsync(7, "anna", t));
-        calls.Add<ReplayLeases>("take", (l, t) => l.TakeAsync("a", t));
+        calls.Add<ReplayStore>("start a resend", (s, t) => s.StartResendAsync(
+            new ResendRequest(DeliveryScope.OfGroup(7) with { DestinationId = 1 }, new ResendOptions { DestinationId = 1 }, 9), "anna", t));
+        calls.Add<ReplayOutcomes>("counts", (o, t) => o.CountAsync(7, t));
+        calls.Add<ReplayOutcomes>("failed", (o, t) => o.FailedAsync([7, 8], t));
+        calls.Add<ReplayOutcomes>("list", (o, t) => o.PageAsync(7, DeliveryState.Failed, after: 3, 50, t));
+        calls.Add<ReplayOutcomes>("queued", (o, t) => o.QueuedAsync(7, 5000, t));
+        calls.Add<ResendPlanner>("estimate", (p, t) => p.EstimateAsync(DeliveryScope.OfGroup(7), progress: null, t));
+        calls.AddPart("newer deliveries", (c, t) => NewerDeliveries.Candidates(c, ["a"], [1, 2], [3, 4], 5).Distinct().ToListAsync(t));
+        calls.Add<NewerDeliveries>("older", (n, t) => n.OlderAsync(
+            [new ScopeRow(1, 1, 1, 1, 1, DeliveryState.Failed, 5)], DeliveryScope.Since(1), new ResendOptions(), 7, t));
+        calls.Add<ResendCommitter>("send again", (r, t) => r.CommitAsync(Step, t));
+        calls.Add<ResendCommitter>("send to another destination", (r, t) => r.CommitAsync(
+            Step with { Sent = [], Superseded = [], Copied = [new ScopeRow(1, 2, 3, 4, 5, DeliveryState.Failed, 6)], CopyTo = 9 }, t));
+        calls.Add<ReplayLeases>("take", (l, t) => l.TakeAsync("a", [8, 9], t));
         calls.Add<ReplayLeases>("take back", (l, t) => l.TakeBackAllAsync(t));
         calls.Add<ReplayLeases>("keep", (l, t) => l.KeepAsync(7, "a", t));
         calls.Add<ReplayLeases>("release", (l, t) => l.ReleaseAsync(7, "a", t));
+        calls.Add<ReplayLeases>("pause", (l, t) => l.PauseAsync(7, "a", "Too many failed.", t));
+        calls.Add<ReplayLeases>("judged", (l, t) => l.JudgedAsync(7, "a", 11, 2, t));
         calls.Add<ReplayLeases>("fail", (l, t) => l.FailAsync(7, "a", "Gone.", t));
         calls.AddPart("deliveries that are there", (c, t) => BackfillPlanner.Made(c, 1, new SeqRange(1, 100), [1, 2]).ToListAsync(t));
-        calls.AddPart("deliveries waiting", (c, t) => ReplayRunner.Waiting(c, [1, 2]).Take(10).CountAsync(t));
+        calls.AddPart("deliveries waiting", (c, t) => BackfillWork.Waiting(c, [1, 2]).Take(10).CountAsync(t));
         calls.AddPart("insert a replay", (c, t) =>
         {
             c.Replays.Add(new Replay { Title = "Past events", CreatedBy = "anna" });
             return c.SaveChangesAsync(t);
         });
     }
+
+    private static ResendStep Step { get; } = new(
+        7, "a", 0, 9, IsLast: true, 3, [new(1, DeliveryState.Failed, null), new(2, DeliveryState.Retrying, 8)], [new(3, DeliveryState.Failed, null)],
+        [], CopyTo: null, CopyAgain: false, Morning, Morning);
 
     private static Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> Collect(params Action<Calls>[] features)
     {

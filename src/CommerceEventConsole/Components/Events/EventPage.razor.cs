@@ -1,6 +1,9 @@
+using CommerceEventConsole.Components.Replays;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
+using Radzen;
 
 namespace CommerceEventConsole.Components.Events;
 
@@ -30,6 +33,9 @@ public sealed partial class EventPage
     [Inject]
     private DeliveryQueries Deliveries { get; set; } = null!;
 
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
     private bool IsMasked => _envelope is { IsProtected: true } && !_revealed;
 
     /// <inheritdoc />
@@ -48,6 +54,8 @@ public sealed partial class EventPage
         if (_deliveries.Any(d => d.Delivery.State is not (DeliveryState.Delivered or DeliveryState.Dismissed or DeliveryState.Superseded)))
             await RefreshAsync();
     }
+
+    private Task ReplaySinceAsync() => ReplayDialog.OpenAsync(Dialogs, DeliveryScope.Since(Seq));
 
     private async Task LoadAsync()
     {

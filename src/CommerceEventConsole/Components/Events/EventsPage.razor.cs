@@ -1,8 +1,11 @@
+using CommerceEventConsole.Components.Replays;
 using CommerceEventConsole.Components.Shell;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Events;
+using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Radzen;
 
 namespace CommerceEventConsole.Components.Events;
 
@@ -77,6 +80,9 @@ public sealed partial class EventsPage
 
     [Inject]
     private EventQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
 
     private bool IsNewest => _cursor == EventCursor.Newest;
 
@@ -261,6 +267,8 @@ public sealed partial class EventsPage
             Source = source?.Name ?? "", SourceSlug = source?.Slug ?? "", Entity = new EntityRef(e.EntityKind, e.EntityKey), HasWarnings = e.HasWarnings,
         };
     }
+
+    private Task ReplayAsync() => ReplayDialog.OpenAsync(Dialogs, DeliveryScope.OfEvents(_filter));
 
     private void FilterBy(EventFilter filter) => Navigation.NavigateTo(EventsAddress.Of(filter));
 

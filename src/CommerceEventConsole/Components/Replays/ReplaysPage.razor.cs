@@ -1,12 +1,14 @@
-using System.Globalization;
-using CommerceEventConsole.Components.Events;
 using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace CommerceEventConsole.Components.Replays;
 
-/// <summary>Every replay: how far it is, who started it, and how to stop it.</summary>
+/// <summary>A page of replays, and how many deliveries of each failed again.</summary>
+/// <param name="Page">The replays.</param>
+/// <param name="Failed">Failed and retrying deliveries by replay; replays without any are left out.</param>
+public sealed record ReplayList(ReplayPage Page, IReadOnlyDictionary<int, int> Failed);
+
+/// <summary>Every replay: who started it and why, how far it is, what came of it, and how to stop it.</summary>
 public partial class ReplaysPage
 {
     private const int PageSize = 50;
@@ -21,10 +23,10 @@ public partial class ReplaysPage
     private ReplayStore Store { get; set; } = null!;
 
     [Inject]
-    private ReplaySignals Signals { get; set; } = null!;
+    private ReplayOutcomes Outcomes { get; set; } = null!;
 
     [Inject]
-    private DialogService Dialogs { get; set; } = null!;
+    private ReplaySignals Signals { get; set; } = null!;
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync()
@@ -52,20 +54,9 @@ public partial class ReplaysPage
     }
 
     /// <inheritdoc />
-    protected override Task<ReplayPage> ReadAsync(CancellationToken cancellationToken) => Store.PageAsync(_before, PageSize, cancellationToken);
-
-    private static string Looked(Replay row) => string.Create(
-        CultureInfo.CurrentCulture, $"{row.Examined:N0} of {EventWords.Count(row.Estimated, "event")}");
-
-    private Task PauseAsync(Replay row) => ActAsync((who, token) => Store.PauseAsync(row.Id, who, token), "Paused. What was made up to now is still being sent.");
-
-    private Task ResumeAsync(Replay row) => ActAsync((who, token) => Store.ResumeAsync(row.Id, who, token), "It goes on.");
-
-    private async Task CancelAsync(Replay row)
+    protected override async Task<ReplayList> ReadAsync(CancellationToken cancellationToken)
     {
-        var options = new ConfirmOptions { OkButtonText = "Cancel the replay", CancelButtonText = "Let it go on" };
-        var question = $"It cannot be resumed. {EventWords.Count(row.Created, "event")} up to now stay sent or go on being sent.";
-        if (await Dialogs.Confirm(question, "Cancel this replay?", options) is true)
-            await ActAsync((who, token) => Store.CancelAsync(row.Id, who, token), "Cancelled.");
+        var page = await Store.PageAsync(_before, PageSize, cancellationToken);
+        return new ReplayList(page, await Outcomes.FailedAsync([.. page.Rows.Select(r => r.Id)], cancellationToken));
     }
 }

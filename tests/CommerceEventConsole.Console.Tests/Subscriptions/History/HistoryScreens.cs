@@ -68,7 +68,7 @@ internal sealed class HistoryScreens : IAsyncDisposable
         var replay = new Replay
         {
             Kind = ReplayKind.Backfill, Title = "Past events of Paid orders", State = state, CreatedBy = "ben@example.com", CreatedAt = TimeProvider.System.GetUtcNow(),
-            SubscriptionId = Subscription.Id, RevisionId = 1, FromSeq = 1, ToSeq = 2000, NextSeq = 501, Estimated = 2000, Examined = 500, Created = 310, Skipped = 12,
+            SubscriptionId = Subscription.Id, RevisionId = 1, FromSeq = 1, ToSeq = 2000, Position = 501, Estimated = 2000, Examined = 500, Created = 310, Skipped = 12,
         };
         db.Add(replay);
         await db.SaveChangesAsync(Token);

@@ -130,9 +130,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastStatusCode = table.Column<int>(type: "INTEGER", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    DismissalId = table.Column<int>(type: "INTEGER", nullable: true),
-                    DismissedFrom = table.Column<byte>(type: "INTEGER", nullable: true)
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -160,24 +158,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DeliveryEdits",
-                columns: table => new
-                {
-                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
-                    OriginalId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Headers = table.Column<string>(type: "TEXT", nullable: true),
-                    HeadersBefore = table.Column<string>(type: "TEXT", nullable: true),
-                    EditedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    EditedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeliveryEdits", x => x.DeliveryId);
                 });
 
             migrationBuilder.CreateTable(
@@ -224,21 +204,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Destinations", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Dismissals",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Dismissals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,15 +315,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RevisionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SubscriptionId = table.Column<int>(type: "INTEGER", nullable: true),
+                    RevisionId = table.Column<int>(type: "INTEGER", nullable: true),
                     FromSeq = table.Column<long>(type: "INTEGER", nullable: false),
                     ToSeq = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: true),
+                    Settings = table.Column<string>(type: "TEXT", nullable: true),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
                     Estimated = table.Column<int>(type: "INTEGER", nullable: false),
                     Examined = table.Column<int>(type: "INTEGER", nullable: false),
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
                     Skipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    Superseded = table.Column<int>(type: "INTEGER", nullable: false),
+                    Judged = table.Column<int>(type: "INTEGER", nullable: false),
+                    JudgedFailed = table.Column<int>(type: "INTEGER", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
@@ -657,12 +628,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 filter: "State IN (3, 5, 6, 7, 8)");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_Dismissed",
-                table: "Deliveries",
-                columns: new[] { "DismissalId", "Id" },
-                filter: "State = 8");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
@@ -686,6 +651,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 filter: "State = 2");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Replayed",
+                table: "Deliveries",
+                columns: new[] { "ReplayId", "State" },
+                filter: "ReplayId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Unfinished",
                 table: "Deliveries",
                 columns: new[] { "RouteId", "OrderKey", "EventSeq" },
@@ -695,12 +666,6 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
                 table: "DeliveryAttempts",
                 columns: new[] { "DeliveryId", "Number", "StartedAt" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryEdits_OriginalId",
-                table: "DeliveryEdits",
-                column: "OriginalId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -815,13 +780,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
-                name: "DeliveryEdits");
-
-            migrationBuilder.DropTable(
                 name: "DestinationHealth");
-
-            migrationBuilder.DropTable(
-                name: "Dismissals");
 
             migrationBuilder.DropTable(
                 name: "Events");
