@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -75,7 +75,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -118,7 +118,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -130,7 +130,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -143,7 +143,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -164,13 +164,15 @@ BEGIN
         [UpdatedAt] datetime2(6) NOT NULL,
         [LastStatusCode] int NULL,
         [LastError] nvarchar(400) NULL,
+        [DismissalId] int NULL,
+        [DismissedFrom] tinyint NULL,
         CONSTRAINT [PK_Deliveries] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -192,7 +194,25 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
+)
+BEGIN
+    CREATE TABLE [DeliveryEdits] (
+        [DeliveryId] bigint NOT NULL,
+        [OriginalId] bigint NOT NULL,
+        [Body] varbinary(max) NOT NULL,
+        [Headers] nvarchar(max) NULL,
+        [HeadersBefore] nvarchar(max) NULL,
+        [EditedBy] nvarchar(256) NOT NULL,
+        [EditedAt] datetime2(6) NOT NULL,
+        [Reason] nvarchar(500) NOT NULL,
+        CONSTRAINT [PK_DeliveryEdits] PRIMARY KEY ([DeliveryId])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -210,7 +230,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -237,7 +257,21 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
+)
+BEGIN
+    CREATE TABLE [Dismissals] (
+        [Id] int NOT NULL IDENTITY,
+        [CreatedBy] nvarchar(256) NOT NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [Count] int NOT NULL,
+        CONSTRAINT [PK_Dismissals] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -262,7 +296,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -275,7 +309,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -287,7 +321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -313,7 +347,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -330,7 +364,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -366,7 +400,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -378,7 +412,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -402,7 +436,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -420,7 +454,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -435,7 +469,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -450,7 +484,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -465,7 +499,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -479,7 +513,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -494,7 +528,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -511,7 +545,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -537,7 +571,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -553,7 +587,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -561,7 +595,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -569,7 +603,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -577,7 +611,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -585,7 +619,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -593,7 +627,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -601,7 +635,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -609,7 +643,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -617,7 +651,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Dismissed] ON [Deliveries] ([DismissalId], [Id]) WHERE State = 8');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -625,7 +667,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -633,7 +675,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id]) WHERE State IN (3, 5)');
@@ -641,7 +683,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -649,7 +691,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Replayed] ON [Deliveries] ([ReplayId], [State]) WHERE ReplayId IS NOT NULL');
@@ -657,7 +699,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -665,7 +707,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -673,7 +715,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -681,7 +731,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -689,7 +739,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -697,7 +747,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -705,7 +755,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -713,7 +763,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -721,7 +771,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -729,7 +779,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -737,7 +787,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -745,7 +795,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -753,7 +803,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -761,7 +811,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -769,7 +819,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -777,11 +827,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121200008_Initial'
+    WHERE [MigrationId] = N'20261121202914_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121200008_Initial', N'10.0.14');
+    VALUES (N'20261121202914_Initial', N'10.0.14');
 END;
 
 COMMIT;

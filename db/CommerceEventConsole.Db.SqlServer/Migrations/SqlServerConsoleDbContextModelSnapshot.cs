@@ -164,6 +164,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("DismissalId")
+                        .HasColumnType("int");
+
+                    b.Property<byte?>("DismissedFrom")
+                        .HasColumnType("tinyint");
+
                     b.Property<DateTime>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -214,6 +220,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
                     b.HasIndex(new[] { "State", "DestinationId", "Id" }, "IX_Deliveries_Attention")
                         .HasFilter("State IN (3, 5, 6, 7, 8)");
+
+                    b.HasIndex(new[] { "DismissalId", "Id" }, "IX_Deliveries_Dismissed")
+                        .HasFilter("State = 8");
 
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
@@ -286,6 +295,71 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("DeliveryAttempts");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Dismissal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Dismissals");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Edits.DeliveryEdit", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTime>("EditedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("EditedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("HeadersBefore")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("OriginalId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("OriginalId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryEdits");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>

@@ -165,6 +165,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<int>("DestinationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("DismissalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("DismissedFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -212,6 +218,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
                     b.HasIndex(new[] { "State", "DestinationId", "Id" }, "IX_Deliveries_Attention")
                         .HasFilter("State IN (3, 5, 6, 7, 8)");
+
+                    b.HasIndex(new[] { "DismissalId", "Id" }, "IX_Deliveries_Dismissed")
+                        .HasFilter("State = 8");
 
                     b.HasIndex(new[] { "DestinationId", "DueAt", "Id" }, "IX_Deliveries_Due")
                         .HasFilter("State IN (1, 3)");
@@ -277,6 +286,67 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("DeliveryAttempts");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Dismissal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Dismissals");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Edits.DeliveryEdit", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EditedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeadersBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OriginalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("OriginalId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryEdits");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>

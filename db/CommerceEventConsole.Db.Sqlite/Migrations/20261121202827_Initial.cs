@@ -130,7 +130,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastStatusCode = table.Column<int>(type: "INTEGER", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    DismissalId = table.Column<int>(type: "INTEGER", nullable: true),
+                    DismissedFrom = table.Column<byte>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -158,6 +160,24 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryEdits",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OriginalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Headers = table.Column<string>(type: "TEXT", nullable: true),
+                    HeadersBefore = table.Column<string>(type: "TEXT", nullable: true),
+                    EditedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    EditedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryEdits", x => x.DeliveryId);
                 });
 
             migrationBuilder.CreateTable(
@@ -204,6 +224,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Destinations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Dismissals",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Dismissals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -628,6 +663,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 filter: "State IN (3, 5, 6, 7, 8)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Dismissed",
+                table: "Deliveries",
+                columns: new[] { "DismissalId", "Id" },
+                filter: "State = 8");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
@@ -666,6 +707,12 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
                 table: "DeliveryAttempts",
                 columns: new[] { "DeliveryId", "Number", "StartedAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEdits_OriginalId",
+                table: "DeliveryEdits",
+                column: "OriginalId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -780,7 +827,13 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DeliveryEdits");
+
+            migrationBuilder.DropTable(
                 name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
+                name: "Dismissals");
 
             migrationBuilder.DropTable(
                 name: "Events");

@@ -131,7 +131,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
                     LastStatusCode = table.Column<int>(type: "int", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    LastError = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    DismissalId = table.Column<int>(type: "int", nullable: true),
+                    DismissedFrom = table.Column<byte>(type: "tinyint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -159,6 +161,24 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryEdits",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    OriginalId = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Headers = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HeadersBefore = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EditedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryEdits", x => x.DeliveryId);
                 });
 
             migrationBuilder.CreateTable(
@@ -205,6 +225,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Destinations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Dismissals",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Dismissals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -619,6 +654,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 filter: "State IN (3, 5, 6, 7, 8)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Dismissed",
+                table: "Deliveries",
+                columns: new[] { "DismissalId", "Id" },
+                filter: "State = 8");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Due",
                 table: "Deliveries",
                 columns: new[] { "DestinationId", "DueAt", "Id" },
@@ -659,6 +700,12 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "IX_DeliveryAttempts_DeliveryId_Number_StartedAt",
                 table: "DeliveryAttempts",
                 columns: new[] { "DeliveryId", "Number", "StartedAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEdits_OriginalId",
+                table: "DeliveryEdits",
+                column: "OriginalId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -773,7 +820,13 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DeliveryEdits");
+
+            migrationBuilder.DropTable(
                 name: "DestinationHealth");
+
+            migrationBuilder.DropTable(
+                name: "Dismissals");
 
             migrationBuilder.DropTable(
                 name: "Events");
