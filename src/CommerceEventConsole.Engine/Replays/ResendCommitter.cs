@@ -110,6 +110,8 @@ internal sealed class ResendCommitter(IDbContextFactory<ConsoleDbContext> contex
     {
         var judged = alike[0].Judged;
         var ids = alike.Select(c => c.Id).ToList();
-        return db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == judged);
+
+        // One that was edited is superseded for good: its edit goes in its place.
+        return db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == judged && !db.DeliveryEdits.Any(e => e.OriginalId == d.Id));
     }
 }

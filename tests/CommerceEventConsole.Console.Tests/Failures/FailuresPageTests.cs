@@ -11,15 +11,17 @@ namespace CommerceEventConsole.Console.Tests.Failures;
 public sealed class FailuresPageTests : EventScreens
 {
     [Fact]
-    public async Task Tabs_count_what_failed_is_retried_and_is_held()
+    public async Task Tabs_count_what_failed_is_retried_is_held_is_dismissed_and_is_superseded()
     {
         await OrderAsync("1", DeliveryState.Failed);
         await OrderAsync("2", DeliveryState.Failed);
         await OrderAsync("3", DeliveryState.Held);
+        await OrderAsync("4", DeliveryState.Dismissed);
+        await OrderAsync("5", DeliveryState.Superseded);
 
         var page = Render<FailuresPage>();
 
-        page.WaitForAssertion(() => Assert.Equal("2 0 1", string.Join(' ', page.FindAll(".tab-count").Select(t => t.TextContent))));
+        page.WaitForAssertion(() => Assert.Equal("2 0 1 1 1", string.Join(' ', page.FindAll(".tab-count").Select(t => t.TextContent))));
         Assert.Equal(2, page.FindAll("tbody tr").Count);
     }
 
@@ -66,6 +68,10 @@ public sealed class FailuresPageTests : EventScreens
 
         Assert.Contains("2 selected", page.Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_groups_are_a_click_away() =>
+        Assert.Equal("failures/groups", Render<FailuresPage>().Find(".page-head a").GetAttribute("href"));
 
     [Fact]
     public async Task A_viewer_sees_what_failed_and_no_action()

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Components.Events;
+using CommerceEventConsole.Components.Replays;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
@@ -57,18 +58,28 @@ public sealed partial class FailuresPage
             : await Actions.ReplayAsync(ids, who, deliveredToo: false, Leaving),
         "sent again"));
 
-    private Task ReplaySelectedAsync() => _scope is not { } scope
-        ? ReplayAsync([.. _selected])
-        : ActAsync(async who =>
+    private Task ReplaySelectedAsync() => (_scope, Shown) switch
+    {
+        (null, _) => ReplayAsync([.. _selected]),
+        ({ } scope, DeliveryState.Retrying) => ActAsync(who => RetryScopeAsync(scope, who)),
+        ({ } scope, _) => ActAsync(async _ =>
         {
-            if (await BulkDialog.OpenAsync(
-                Dialogs, "Try now?", $"{ActionToast.Deliveries(_total)} will be tried at once instead of when they are due.",
-                $"Try {ActionToast.Deliveries(_total)}", _total,
-                (progress, token) => Actions.RetryNowAsync(scope, who, progress, token)) is { } outcome)
-            {
-                await EndAsync(outcome, "sent again");
-            }
-        });
+            // Its own page opens where it was started.
+            if (await ReplayDialog.OpenAsync(Dialogs, scope) is not null)
+                await ClearSelectionAsync();
+        }),
+    };
+
+    private async Task RetryScopeAsync(DeliveryScope scope, string who)
+    {
+        if (await BulkDialog.OpenAsync(
+            Dialogs, "Try now?", $"{ActionToast.Deliveries(_total)} will be tried at once instead of when they are due.",
+            $"Try {ActionToast.Deliveries(_total)}", _total,
+            (progress, token) => Actions.RetryNowAsync(scope, who, progress, token)) is { } outcome)
+        {
+            await EndAsync(outcome, "sent again");
+        }
+    }
 
     private Task RestoreAsync(long[] ids) =>
         ActAsync(async who => ActionToast.Show(Notifications, await Actions.RestoreAsync(ids, who, Leaving), "restored"));

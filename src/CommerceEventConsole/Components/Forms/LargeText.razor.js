@@ -3,12 +3,12 @@ export function watch(element, owner) {
   let timer;
   element.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => owner.invokeMethodAsync('TypedAsync').catch(() => {}), 300);
+    timer = setTimeout(() => owner.invokeMethodAsync('TypedAsync').catch(e => { if (element.isConnected) throw e; }), 300);
   });
 }
 
 export function read(element) {
-  return DotNet.createJSStreamReference(new TextEncoder().encode(element.value));
+  return new TextEncoder().encode(element.value);
 }
 
 export async function write(element, stream) {

@@ -45,8 +45,8 @@ public sealed partial class DeliveryEditDialog : IAsyncDisposable
     public static async Task<bool> OpenAsync(DialogService dialogs, long deliveryId) => await dialogs.OpenAsync<DeliveryEditDialog>(
         "Edit and replay",
         new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(DeliveryId)] = deliveryId }!,
-        // A click beside it would throw away what was typed.
-        new DialogOptions { Width = "64rem", CloseDialogOnOverlayClick = false, CloseDialogOnEsc = false, AutoFocusFirstElement = true }) is true;
+        // A click beside it, or in its corner, would throw away what was typed.
+        new DialogOptions { Width = "64rem", CloseDialogOnOverlayClick = false, CloseDialogOnEsc = false, ShowClose = false, AutoFocusFirstElement = true }) is true;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
