@@ -63,7 +63,7 @@ public sealed class DestinationFaultTests(FaultReport report)
         rig.Erp.Answer = ErpAnswers.Slowly;
         var load = rig.StartLoad();
 
-        await Until.TrueAsync("some are given up waiting for", async () => await FailedAttemptsAsync(rig) >= 8);
+        await Until.TrueAsync("some are given up waiting for", async () => await FailedAttemptsAsync(rig) >= 4);
         rig.Erp.Answer = ErpAnswers.Take;
 
         await load.MoreAsync(50);

@@ -11,7 +11,8 @@ internal static class FaultSetup
           "sources": [{ "slug": "{{Shop.Slug}}", "name": "Shop", "verification": "None" }],
           "destinations": [{
             "name": "ERP", "kind": "Erp", "url": "{{erp.Url}}", "allowPrivateAddress": true,
-            "timeoutSeconds": {{timeoutSeconds}}, "firstRetrySeconds": 1, "maxRetrySeconds": 2, "maxAttempts": 100
+            "timeoutSeconds": {{timeoutSeconds}}, "firstRetrySeconds": 1, "maxRetrySeconds": 2, "maxAttempts": 100,
+            "probeSeconds": 1, "maxProbeSeconds": 2
           }]{{(subscribed ? """
           ,
           "subscriptions": [{
