@@ -26,7 +26,7 @@ public sealed class DestinationStore
     public async Task<IReadOnlyList<Destination>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await _factory.CreateDbContextAsync(cancellationToken);
-        return await WithCircuitsAsync(context, context.Destinations.OrderBy(d => d.Name), cancellationToken);
+        return await WithCircuitsAsync(context, context.Destinations.OrderBy(d => d.Name).Take(FieldChecks.MaxRows), cancellationToken);
     }
 
     /// <summary>One destination; null where there is none.</summary>
@@ -40,7 +40,7 @@ public sealed class DestinationStore
     public async Task<IReadOnlyDictionary<int, DestinationHealth>> OutagesAsync(CancellationToken cancellationToken)
     {
         await using var context = await _factory.CreateDbContextAsync(cancellationToken);
-        return await context.DestinationHealth.AsNoTracking().Where(h => h.IsOpen).Take(FieldChecks.MaxRows)
+        return await context.DestinationHealth.AsNoTracking().Where(h => h.IsOpen).OrderBy(h => h.DestinationId).Take(FieldChecks.MaxRows)
             .ToDictionaryAsync(h => h.DestinationId, cancellationToken);
     }
 
@@ -155,7 +155,7 @@ public sealed class DestinationStore
     private static async Task<List<Destination>> WithCircuitsAsync(
         ConsoleDbContext context, IQueryable<Destination> query, CancellationToken cancellationToken)
     {
-        var rows = await query.AsNoTracking().Take(FieldChecks.MaxRows).ToListAsync(cancellationToken);
+        var rows = await query.AsNoTracking().ToListAsync(cancellationToken);
         var open = await context.DestinationHealth.Where(h => h.IsOpen).Select(h => h.DestinationId).ToHashSetAsync(cancellationToken);
         foreach (var row in rows)
             row.State = row.StateWith(open.Contains(row.Id));

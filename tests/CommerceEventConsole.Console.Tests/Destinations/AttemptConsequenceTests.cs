@@ -1,0 +1,37 @@
+using Bunit;
+using CommerceEventConsole.Components.Events;
+using CommerceEventConsole.Console.Tests.Overview;
+using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Deliveries;
+
+namespace CommerceEventConsole.Console.Tests.Destinations;
+
+public sealed class AttemptConsequenceTests
+{
+    [Theory]
+    [InlineData(AttemptOutcome.Permanent, "given up: the answer is final")]
+    [InlineData(AttemptOutcome.Exhausted, "given up: it was the last try")]
+    [InlineData(AttemptOutcome.Expired, "given up: the delivery is too old")]
+    [InlineData(AttemptOutcome.Uncounted, "costs no try: the destination was not available")]
+    public async Task An_attempt_says_why_it_was_the_last_or_did_not_count(AttemptOutcome outcome, string expected)
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Viewer);
+
+        var attempt = screens.Page.Render<AttemptView>(p => p.Add(
+            x => x.Attempt, new AttemptSummary(1, 1, 3, DateTimeOffset.UnixEpoch, 12, outcome, 503, "ERP answered 503")));
+
+        Assert.Contains(expected, attempt.Find(".attempt-head").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_is_followed_by_another_says_nothing_of_that()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Viewer);
+
+        var attempt = screens.Page.Render<AttemptView>(p => p.Add(
+            x => x.Attempt, new AttemptSummary(1, 1, 3, DateTimeOffset.UnixEpoch, 12, AttemptOutcome.Transient, 503, "ERP answered 503")));
+
+        Assert.Contains("answered 503", attempt.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("given up", attempt.Markup, StringComparison.Ordinal);
+    }
+}
