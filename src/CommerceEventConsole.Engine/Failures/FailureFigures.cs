@@ -22,6 +22,9 @@ public sealed partial class FailureFigures(IDbContextFactory<ConsoleDbContext> c
     // Counted faster than this they are counted anew each time.
     private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(50);
 
+    // So few are counted anew each time even where that once took longer: the first count of a process, a machine that is busy.
+    private const long Few = 10_000;
+
     private static readonly TimeSpan LongestKept = MaxAge / 2;
 
     private readonly SemaphoreSlim _counting = new(1);
@@ -88,7 +91,8 @@ public sealed partial class FailureFigures(IDbContextFactory<ConsoleDbContext> c
             var begun = time.GetTimestamp();
             var snapshot = new FailureSnapshot(time.GetUtcNow(), await ReadFiguresAsync(cancellationToken).ConfigureAwait(false));
             var took = time.GetElapsedTime(begun);
-            var keepFor = took < Cheap ? TimeSpan.Zero : took * KeptTimes < LongestKept ? took * KeptTimes : LongestKept;
+            var keepFor = took < Cheap || snapshot.Groups.Values.Sum(g => g.Failing) < Few ? TimeSpan.Zero
+                : took * KeptTimes < LongestKept ? took * KeptTimes : LongestKept;
             _kept = new Kept(snapshot, begun, time.GetTimestamp(), keepFor);
             return snapshot;
         }

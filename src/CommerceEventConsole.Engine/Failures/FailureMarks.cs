@@ -1,11 +1,12 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using Microsoft.Extensions.Logging;
 
 namespace CommerceEventConsole.Engine.Failures;
 
 /// <summary>Tells of an attempt that failed which group it belongs to and what it holds up.</summary>
-internal sealed class FailureMarks(StakeReader stakes, FailureGroups groups)
+internal sealed partial class FailureMarks(StakeReader stakes, FailureGroups groups, ILogger<FailureMarks> logger)
 {
     /// <summary>The mark of an attempt; null for one that arrived or was cut off by the console itself.</summary>
     /// <exception cref="Storage.StoreUnavailableException">A new group could not be stored.</exception>
@@ -13,9 +14,8 @@ internal sealed class FailureMarks(StakeReader stakes, FailureGroups groups)
     {
         if (attempt.Outcome.Outcome is not (AttemptOutcome.Transient or AttemptOutcome.Permanent))
             return null;
-        var atStake = attempt.Delivery.Event is { } source ? stakes.Read(source) : EventAtStake.Unknown;
-        var group = await groups.GetAsync(attempt.Destination.Id, SignatureOf(attempt, atStake.Values), cancellationToken).ConfigureAwait(false);
-        return new FailureMark(group, atStake.Stake);
+        var (stake, signature) = Judge(attempt);
+        return new FailureMark(await groups.GetAsync(attempt.Destination.Id, signature, cancellationToken).ConfigureAwait(false), stake);
     }
 
     internal static FailureSignature SignatureOf(FinishedAttempt attempt, IReadOnlyCollection<string> values)
@@ -38,6 +38,24 @@ internal sealed class FailureMarks(StakeReader stakes, FailureGroups groups)
             _ => FailureClass.BrokenOff,
         },
     };
+
+    private (Stake Stake, FailureSignature Signature) Judge(FinishedAttempt attempt)
+    {
+        try
+        {
+            var atStake = attempt.Delivery.Event is { } source ? stakes.Read(source) : EventAtStake.Unknown;
+            return (atStake.Stake, SignatureOf(attempt, atStake.Values));
+        }
+        catch (Exception e)
+        {
+            // An attempt is recorded whatever strangers wrote into event and answer, and however long it takes to read it.
+            LogNotJudged(logger, e, attempt.Delivery.Lease.Id);
+            return (EventAtStake.Unknown.Stake, new FailureSignature(ClassOf(attempt.Answer), attempt.Outcome.StatusCode, FailureSignature.Rest));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Why delivery {DeliveryId} failed could not be compared with other failures")]
+    private static partial void LogNotJudged(ILogger logger, Exception exception, long deliveryId);
 
     // "ERP answered 422: no such article" is "no such article": name and status have columns of their own, and a destination may be renamed.
     private static string Reason(string error, string destination, int? status)

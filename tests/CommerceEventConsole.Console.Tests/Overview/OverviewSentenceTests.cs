@@ -86,6 +86,17 @@ public sealed class OverviewSentenceTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_ends_in_what_was_taken_out_of_it_needs_no_full_stop()
+    {
+        var group = Alike(failed: 1);
+        group.Group.Message = "unknown SKU …";
+
+        var sentence = OverviewSentence.For(Picture([Fares("ERP")]) with { WorstGroup = group }, _clock);
+
+        Assert.StartsWith("ERP answered 422: unknown SKU … It holds up 214 orders", sentence.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_group_that_is_only_tried_again_is_worth_an_eye_and_comes_after_what_is_not_sent_to()
     {
         var picture = Picture([Fares("ERP") with { Retrying = 3 }]) with { WorstGroup = Alike(failed: 0, FailureGroupState.Acknowledged, "anna@example.com") };

@@ -48,7 +48,8 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
     {
         var since = row.Since is { } at ? $", {GroupWords.Since(at, clock)}" : "";
         var owner = row is { State: FailureGroupState.Acknowledged, Group.Owner: { } who } ? $" {who} looks after it." : "";
-        return new(tone, $"{GroupWords.What(row.Group, row.Destination).TrimEnd('.')}. It holds up {GroupWords.HeldUp(row.Figures)}{since}.{owner}", GroupsPage.Address(row.Group));
+        var what = GroupWords.What(row.Group, row.Destination).TrimEnd('.');
+        return new(tone, $"{what}{(what.EndsWith('…') ? "" : ".")} It holds up {GroupWords.HeldUp(row.Figures)}{since}.{owner}", GroupsPage.Address(row.Group));
     }
 
     private static OverviewSentence? Failed(OverviewSnapshot snapshot, DateTimeOffset now)
