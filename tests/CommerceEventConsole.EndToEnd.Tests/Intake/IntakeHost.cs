@@ -1,5 +1,6 @@
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Endpoints;
+using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
@@ -36,6 +37,8 @@ public sealed class IntakeHost : IAsyncLifetime
     public CommitterGate Committer { get; private set; } = null!;
 
     public MemoryLog Log { get; } = new();
+
+    public IntakeAnswers Answers => _app!.Services.GetRequiredService<IntakeAnswers>();
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 

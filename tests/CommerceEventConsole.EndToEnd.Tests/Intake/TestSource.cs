@@ -15,6 +15,8 @@ internal sealed class TestSource(IntakeHost host, SourceConfiguration configurat
 {
     public const string ClientId = "0123456789abcdef0123456789abcdef";
 
+    public int Id => configuration.Id;
+
     public string Path => $"/intake/{configuration.Slug}";
 
     public Uri Address => new(host.Address, Path);

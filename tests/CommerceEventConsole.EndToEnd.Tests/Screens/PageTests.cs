@@ -58,6 +58,7 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
             ("destinations", "/destinations"), ("destination", $"/destinations/{destination}"), ("sources", "/sources"), ("source", $"/sources/{source}"),
             ("people", "/people"), ("import", "/subscriptions/import"), ("export", "/subscriptions/export"), ("replays", "/replays"),
             ("commerce", "/commerce"), ("new instance", "/commerce/instances/new"), ("new subscription", "/subscriptions/new"),
+            ("alerts", "/alerts"), ("alert rules", "/alerts/rules"), ("new alert rule", "/alerts/rules/new"), ("new alert channel", "/alerts/channels/new"),
         ];
     }
 

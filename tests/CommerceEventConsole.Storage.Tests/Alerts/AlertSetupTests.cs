@@ -117,6 +117,17 @@ public abstract class AlertSetupTests(StoreFixture store) : StoreSuite(store)
     }
 
     [Fact]
+    public async Task A_port_that_the_console_cannot_speak_to_is_refused_before_anybody_waits_for_mail()
+    {
+        var result = await Node.Channels.CreateAsync(
+            new AlertChannelDraft($"Mail {Store.NextId()}", AlertChannelKind.Mail) { Host = "smtp.example.com", Port = 465, From = "a@example.com", To = "b@example.com" },
+            "anna",
+            Cancellation);
+
+        Assert.Contains("587", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_test_tells_what_became_of_it_and_the_channel_remembers()
     {
         var channel = await Node.AddChannelAsync(d => d with { Enabled = false });

@@ -15,6 +15,7 @@ internal static class AlertChannelChecks
 
     private const int MaxUrl = 2_000;
     private const int MaxText = 255;
+    private const int ImplicitTlsPort = 465;
     private const string SecretPrefix = "whsec_";
 
     /// <summary>Every problem of a draft. <paramref name="others"/> are the channels beside it.</summary>
@@ -57,6 +58,8 @@ internal static class AlertChannelChecks
         if (draft.Host.Length is 0 or > MaxText || Uri.CheckHostName(draft.Host) == UriHostNameType.Unknown)
             problems.Add("host", "Enter the name of the mail server, for example smtp.example.com, without http:// and without the port.");
         problems.CheckRange("port", draft.Port, 1, 65_535, "The port");
+        if (draft.Port == ImplicitTlsPort)
+            problems.Add("port", "Port 465 is encrypted from the first byte, which the console does not speak. Nearly every mail server also takes mail at port 587.");
         if (!IsAddress(draft.From))
             problems.Add("from", "Enter one e-mail address, for example console@example.com.");
         var recipients = Recipients(draft.To);

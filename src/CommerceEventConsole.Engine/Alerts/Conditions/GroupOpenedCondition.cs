@@ -30,7 +30,7 @@ internal sealed class GroupOpenedCondition(IDbContextFactory<ConsoleDbContext> c
         string.Create(CultureInfo.InvariantCulture, $"group:{group.Id}@{group.OpenedAt.ToUnixTimeSeconds()}"),
         Title(group.Class, destination),
         $"{Answer(group)} {Came(group)} Look at an example, put right what is wrong there, then replay.",
-        string.Create(CultureInfo.InvariantCulture, $"failures?destination={group.DestinationId}"),
+        string.Create(CultureInfo.InvariantCulture, $"failures/groups/{group.Id}"),
         group.OpenedAt);
 
     private static string Title(FailureClass what, string destination) => what switch

@@ -28,6 +28,11 @@ public sealed class IntakeAnswers(TimeProvider time)
     /// <summary>The moment of a request's begin, for <see cref="Count"/>.</summary>
     public long Start() => time.GetTimestamp();
 
+    /// <summary>What was counted of a source and is not stored yet.</summary>
+    public (long Requests, long Failed) Counted(int sourceId) => _tallies.TryGetValue(sourceId, out var tally)
+        ? (Interlocked.Read(ref tally.Requests), Interlocked.Read(ref tally.Failed))
+        : default;
+
     /// <summary>What was counted since the last call; the counts begin anew.</summary>
     internal List<(int SourceId, long Requests, long Failed)> Take()
     {
