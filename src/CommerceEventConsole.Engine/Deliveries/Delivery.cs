@@ -23,7 +23,7 @@ public enum DeliveryState : byte
     /// <summary>The destination is paused or unreachable.</summary>
     Held = 6,
 
-    /// <summary>A newer version of the same entity made it unnecessary.</summary>
+    /// <summary>A newer version of the same entity, or an edit of it, goes in its place.</summary>
     Superseded = 7,
 
     /// <summary>A person decided that it need not be delivered.</summary>

@@ -1,7 +1,9 @@
 using Bunit;
 using CommerceEventConsole.Components.Failures;
+using CommerceEventConsole.Components.Replays;
 using CommerceEventConsole.Console.Tests.Events;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Replays;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +54,25 @@ public sealed class SelectAllTests : EventScreens
         page.WaitForAssertion(() => Assert.Contains("55 deliveries dismissed", page.Find(".undo-notice").TextContent, StringComparison.Ordinal), Patience);
         await using var db = Db();
         Assert.Equal(More, await db.Deliveries.CountAsync(d => d.State == DeliveryState.Dismissed, Token));
+    }
+
+    [Fact]
+    public async Task All_that_match_are_replayed_by_the_dialog_of_replays()
+    {
+        await FailAsync();
+        IReadOnlyDictionary<string, object?>? asked = null;
+        Dialogs.OnOpen += (_, type, parameters, _) => asked = type == typeof(ReplayDialog) ? parameters : null;
+        var page = Open();
+        await CheckAsync(page, "thead input[type=checkbox]", true);
+        page.Find(".select-all button").Click();
+        page.WaitForAssertion(() => Assert.Contains("55 selected", page.Markup, StringComparison.Ordinal), Patience);
+
+        page.FindAll(".bulk button").Single(b => b.TextContent.Contains("Replay", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.NotNull(asked), Patience);
+        var scope = Assert.IsType<DeliveryScope>(asked![nameof(ReplayDialog.Scope)]);
+        Assert.Equal([DeliveryState.Failed], scope.States);
+        Assert.NotNull(scope.UpToId);
     }
 
     [Fact]

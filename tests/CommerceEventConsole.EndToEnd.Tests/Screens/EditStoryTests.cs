@@ -35,6 +35,32 @@ public sealed class EditStoryTests(BrowserFixture browser) : IClassFixture<Brows
         window.AssertContent();
     }
 
+    [Fact]
+    public async Task All_that_failed_are_dismissed_and_brought_back()
+    {
+        await using var minute = await FirstMinute.StartAsync(("Sandbox:AutoPlay", "false"), ("Access:FirstAdministrator:Email", ConsoleProcess.Email), ("Access:FirstAdministrator:Password", ConsoleProcess.Password));
+        await using var window = await browser.OpenAsync(minute.Console.Url);
+        var page = window.Page;
+        await window.SignInAsync();
+        for (var i = 0; i < 6; i++)
+            await minute.PressAsync("/control/shop/orders?count=10&sku=" + FirstMinute.UnknownSku);
+        await window.GoToAsync("Failures");
+        await Expect(page.Locator(".state-tabs a.active .tab-count")).ToHaveTextAsync("60");
+
+        await page.GetByLabel("Select all on this page").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all 60 matching" }).ClickAsync();
+        await Expect(page.Locator(".select-all")).ToContainTextAsync("All 60 matching are selected");
+        await window.PictureAsync("failures-all-matching");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss selected" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss 60 deliveries" }).ClickAsync();
+        await Expect(page.Locator(".undo-notice")).ToContainTextAsync("60 deliveries dismissed");
+        await Expect(page.GetByText("Nothing has failed.")).ToBeVisibleAsync();
+        await page.Locator(".undo-notice").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.Locator(".state-tabs a.active .tab-count")).ToHaveTextAsync("60");
+        await Expect(page.Locator(".undo-notice")).ToHaveCountAsync(0);
+        window.AssertContent();
+    }
+
     private static async Task DismissAndRestoreAsync(IPage page)
     {
         var delivery = page.GetByRole(AriaRole.Article, new() { Name = "Delivery to ERP", Exact = true });

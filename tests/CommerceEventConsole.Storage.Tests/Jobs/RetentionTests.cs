@@ -49,6 +49,24 @@ public abstract class RetentionTests(StoreFixture store) : StoreSuite(store)
         Assert.Empty(await KeysAsync([gone]));
     }
 
+    [Fact]
+    public async Task What_was_edited_of_an_old_event_goes_with_it()
+    {
+        var destination = Store.NextId();
+        var seq = await OrderAsync("1", Old, Batches.To(destination));
+        await DeliverAsync(destination);
+        var delivery = Assert.Single(await ReadAsync(c => c.Deliveries.Where(d => d.EventSeq == seq)));
+        await using (var context = Store.CreateContext())
+        {
+            context.DeliveryEdits.Add(new() { DeliveryId = delivery.Id, OriginalId = 1_000_000 + delivery.Id, Body = [1], EditedBy = "anna", Reason = "Why" });
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        await RunAsync();
+
+        Assert.Empty(await ReadAsync(c => c.DeliveryEdits.Where(e => e.DeliveryId == delivery.Id)));
+    }
+
     [Theory]
     [InlineData(DeliveryState.Pending, true)]
     [InlineData(DeliveryState.Sending, true)]

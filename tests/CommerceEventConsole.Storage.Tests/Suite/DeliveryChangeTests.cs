@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Sources;
+using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 using CommerceEventConsole.Storage.Tests.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,35 @@ public abstract class DeliveryChangeTests(StoreFixture store) : StoreSuite(store
 
         Assert.Single(results, r => r.Succeeded);
         Assert.Equal(2, (await RowsAsync(destination)).Count);
+    }
+
+    [Fact]
+    public async Task A_replay_of_many_leaves_out_what_was_edited()
+    {
+        var (node, destination, ids) = await ReadyAsync(2, DeliveryState.Superseded);
+        var editor = node.GetRequiredService<DeliveryEditor>();
+        var shown = (await editor.OpenAsync(ids[0], Cancellation)).Value!;
+        await editor.SaveAsync(
+            ids[0], new DeliveryEditDraft(shown.Body.Replace("\"new\"", "\"paid\"", StringComparison.Ordinal), [], "Stuck"), "anna", Cancellation);
+        var replay = new Replay
+        {
+            Kind = ReplayKind.Resend, Title = "Two", CreatedBy = "anna", State = ReplayState.Running, CreatedAt = Batches.Noon, LeaseOwner = "node",
+        };
+        await using (var context = Store.CreateContext())
+        {
+            context.Add(replay);
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        var result = await new ResendCommitter(Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>()).CommitAsync(
+            new ResendStep(
+                replay.Id, "node", From: 0, Next: 10, IsLast: true, Examined: 2, [.. ids.Select(id => new ResendChange(id, DeliveryState.Superseded, null))],
+                [], [], CopyTo: null, CopyAgain: false, Batches.Noon, Batches.Noon.AddMinutes(1)),
+            Cancellation);
+
+        Assert.Equal(1, result!.Value.Sent);
+        Assert.Equal(
+            [DeliveryState.Superseded, DeliveryState.Pending, DeliveryState.Pending], (await RowsAsync(destination)).Select(d => d.State));
     }
 
     [Fact]
