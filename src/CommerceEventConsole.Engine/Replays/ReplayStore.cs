@@ -125,8 +125,8 @@ public sealed class ReplayStore(
         id, who, "replay.resumed", [ReplayState.Paused], ReplayState.Running, "It is not paused any more.", cancellationToken);
 
     /// <summary>
-    /// Stops a replay for good; null, or why not. What it put into the queue and was not tried since goes back to <c>failed</c> where it
-    /// had failed before; all else of it that waits is still sent.
+    /// Stops a replay for good; null, or why not. What a resend put into the queue and was not tried since goes back to <c>failed</c> where
+    /// it had failed before, and is <c>dismissed</c> where it was made for another destination; all else that waits is still sent.
     /// </summary>
     public Task<string?> CancelAsync(int id, string who, CancellationToken cancellationToken) => ChangeAsync(
         id, who, "replay.cancelled", [ReplayState.Running, ReplayState.Paused], ReplayState.Cancelled, "It has ended already.", cancellationToken);
@@ -134,21 +134,21 @@ public sealed class ReplayStore(
     private static IQueryable<Replay> Unfinished(ConsoleDbContext db, int subscriptionId) => db.Replays.Where(
         r => r.SubscriptionId == subscriptionId && (r.State == ReplayState.Running || r.State == ReplayState.Paused));
 
-    // At most what a resend may have queued at a time. What has never failed (made anew, or sent though it had arrived) has no such state
-    // to go back to.
+    // At most what a resend may have queued at a time. What is sent again though it had arrived has no state to go back to, and goes.
     private static async Task TakeBackAsync(ConsoleDbContext db, int id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var back = await db.Deliveries
-            .Where(d => d.ReplayId == id && d.State == DeliveryState.Pending && d.Attempts == 0 && d.LastError != null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.ReplayId, (int?)null).SetProperty(d => d.UpdatedAt, now),
-                cancellationToken).ConfigureAwait(false);
-        if (back > 0)
-        {
-            await db.Replays.Where(r => r.Id == id).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Created, r => r.Created - back).SetProperty(r => r.Skipped, r => r.Skipped + back),
-                cancellationToken).ConfigureAwait(false);
-        }
+        var replay = await db.Replays.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken).ConfigureAwait(false);
+        if (replay.Kind != ReplayKind.Resend) return;
+        var untried = db.Deliveries.Where(d => d.ReplayId == id && d.State == DeliveryState.Pending && d.Attempts == 0);
+        var back = await untried.Where(d => d.LastError != null).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.ReplayId, (int?)null).SetProperty(d => d.UpdatedAt, now),
+            cancellationToken).ConfigureAwait(false);
+        await db.Replays.Where(r => r.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Created, r => r.Created - back).SetProperty(r => r.Skipped, r => r.Skipped + back),
+            cancellationToken).ConfigureAwait(false);
+        // Made by it, for another destination.
+        await untried.Where(d => d.LastError == null && d.CreatedAt >= replay.CreatedAt).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Dismissed).SetProperty(d => d.UpdatedAt, now), cancellationToken).ConfigureAwait(false);
     }
 
     private Replay Backfill(BackfillEstimate estimate, string subscription, string who)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,10 +46,21 @@ internal static class ScopeTitle
         }
 
         if (scope.AfterSeq is { } after) return string.Create(CultureInfo.InvariantCulture, $"Everything since event {after + 1}");
-        if (scope.Events is not null) return "Deliveries of selected events";
+        if (scope.Events is { } filter) return OfEvents(filter);
         var states = scope.States.Count == 0 ? "Failed, retrying and held" : Join(scope.States);
         var about = scope.Entity is { } entity ? $" about {entity}" : scope.EventType is { } type ? $" of {type}" : "";
         return $"{states} deliveries{about}";
+    }
+
+    private static string OfEvents(EventFilter filter)
+    {
+        if (filter.IsEmpty) return "All deliveries";
+        var text = "Deliveries of events";
+        if (filter.Types.Count > 0 || filter.Category is not null || filter.Sources.Count > 0) text = "Deliveries of selected events";
+        if (filter.Entity is { } entity) text += $" about {entity}";
+        if (filter.From is { } from) text += string.Create(CultureInfo.InvariantCulture, $" from {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        if (filter.To is { } to) text += string.Create(CultureInfo.InvariantCulture, $" before {to.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        return filter.Outcome is { } outcome ? $"{text}, {outcome.ToString().ToLowerInvariant()}" : text;
     }
 
     private static string Join(IReadOnlyList<DeliveryState> states)

@@ -89,8 +89,9 @@ internal sealed class ResendWork(
                 : await outcomes.QueuedAsync(replay.Id, options.Value.MaxQueued, cancellationToken).ConfigureAwait(false);
             int? may = how.Canary ? await CanaryAsync(turn, how, cancellationToken).ConfigureAwait(false) : most;
             if (may is null) return null;
-            var room = Math.Min(Math.Min(may.Value, most), options.Value.MaxQueued - queued);
-            if (room > 0) return room;
+            // A whole step or nothing: each costs the store a transaction, and destinations have enough to do meanwhile.
+            var hasRoom = options.Value.MaxQueued - queued >= Math.Min(most, options.Value.MaxQueued);
+            if (hasRoom && may > 0) return Math.Min(may.Value, most);
             if (!await turn.WaitAsync(options.Value.QueueInterval, cancellationToken).ConfigureAwait(false)) return null;
         }
     }

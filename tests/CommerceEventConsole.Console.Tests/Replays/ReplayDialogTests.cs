@@ -22,7 +22,8 @@ public sealed class ReplayDialogTests
 
         var dialog = Open(screens, DeliveryScope.Since(1));
 
-        dialog.WaitForAssertion(() => Assert.Contains("2 of 6 deliveries would be sent.", dialog.Markup, StringComparison.Ordinal));
+        UntilCounted(dialog);
+        Assert.Contains("2 of 6 deliveries would be sent.", dialog.Markup, StringComparison.Ordinal);
         var left = dialog.FindAll(".replay-left li").Select(l => l.TextContent);
         Assert.Equal(
             ["1 arrived already", "1 held: sent by themselves as soon as the destination is back", "1 being sent now", "1 dismissed"], left);
@@ -36,7 +37,8 @@ public sealed class ReplayDialogTests
         await using var screens = await HistoryScreens.OpenAsync(ConsoleRoles.Operator);
         await screens.AddDeliveriesAsync(DeliveryState.Failed, DeliveryState.Delivered, DeliveryState.Delivered);
         var dialog = Open(screens, DeliveryScope.Since(1));
-        dialog.WaitForAssertion(() => Assert.Contains("Replay 1 delivery", Start(dialog).TextContent, StringComparison.Ordinal));
+        UntilCounted(dialog);
+        Assert.Contains("Replay 1 delivery", Start(dialog).TextContent, StringComparison.Ordinal);
 
         Check(dialog, "Also what has arrived").Change(true);
 
@@ -49,7 +51,8 @@ public sealed class ReplayDialogTests
         await using var screens = await HistoryScreens.OpenAsync(ConsoleRoles.Operator);
         var made = await screens.AddDeliveriesAsync(DeliveryState.Failed, DeliveryState.Failed);
         var dialog = Open(screens, DeliveryScope.Since(1));
-        dialog.WaitForAssertion(() => Assert.Contains("Replay 2 deliveries", Start(dialog).TextContent, StringComparison.Ordinal));
+        UntilCounted(dialog);
+        Assert.Contains("Replay 2 deliveries", Start(dialog).TextContent, StringComparison.Ordinal);
         // Comes after it was counted.
         await screens.AddDeliveriesAsync(DeliveryState.Failed);
 
@@ -77,7 +80,8 @@ public sealed class ReplayDialogTests
         await screens.AddDeliveriesAsync(DeliveryState.Failed);
         var dialog = Open(screens, DeliveryScope.Since(1));
 
-        dialog.WaitForElement($"input[max='{ResendOptions.MaxPerMinute}']").Change("0");
+        UntilCounted(dialog);
+        dialog.Find($"input[max='{ResendOptions.MaxPerMinute}']").Change("0");
         Start(dialog).Click();
 
         Assert.Contains("speed limit", dialog.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
@@ -92,12 +96,20 @@ public sealed class ReplayDialogTests
 
         var dialog = Open(screens, DeliveryScope.Since(1));
 
-        dialog.WaitForAssertion(() => Assert.Contains("None of 1 delivery would be sent.", dialog.Markup, StringComparison.Ordinal));
+        UntilCounted(dialog);
+        Assert.Contains("None of 1 delivery would be sent.", dialog.Markup, StringComparison.Ordinal);
         Assert.True(Start(dialog).HasAttribute("disabled"));
     }
 
     private static IRenderedComponent<ReplayDialog> Open(HistoryScreens screens, DeliveryScope scope) =>
         screens.Screens.Page.Render<ReplayDialog>(p => p.Add(d => d.Scope, scope));
+
+    // Until it has looked at everything it renders by itself, and what was found a moment ago is gone.
+    private static void UntilCounted(IRenderedComponent<ReplayDialog> dialog) => dialog.WaitForAssertion(() =>
+    {
+        Assert.Empty(dialog.FindAll(".run"));
+        Assert.NotEmpty(dialog.FindAll(".editor-actions button"));
+    });
 
     private static IElement Start(IRenderedComponent<ReplayDialog> dialog) => dialog.Find(".editor-actions button");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Storage.Tests.Stores;
 using CommerceEventConsole.Tests.Shared;
@@ -209,6 +210,58 @@ public abstract class ResendTests(StoreFixture store) : StoreSuite(store)
         Assert.Equal((ReplayState.Cancelled, 1), (ended.State, ended.Created));
         var after = await node.DeliveriesAsync();
         Assert.Equal((1, 29), (after.Count(d => d.State == DeliveryState.Delivered), after.Count(d => d.State == DeliveryState.Failed)));
+    }
+
+    [Fact]
+    public async Task A_slow_one_does_not_keep_the_next_from_starting()
+    {
+        var node = await ReplayNode.AddAsync(Store);
+        var made = await FailAsync(node, [.. Enumerable.Repeat(DeliveryState.Failed, 6)]);
+        var slow = await StartAsync(node, DeliveryScope.OfIds(made[..4].Select(d => d.Id)), new ResendOptions { PerMinute = 1 });
+        await node.StartRunnerAsync();
+        await node.UntilAsync(slow, r => r.Created == 1);
+
+        var next = await StartAsync(node, DeliveryScope.OfIds(made[4..].Select(d => d.Id)), new ResendOptions());
+        var done = await node.UntilAsync(next, r => r.State == ReplayState.Done);
+
+        Assert.Equal(2, done.Created);
+        Assert.Equal((ReplayState.Running, 1), ((await node.Replays.GetAsync(slow, Cancellation))!.State, (await node.Replays.GetAsync(slow, Cancellation))!.Created));
+        Assert.Null(await node.Replays.CancelAsync(slow, "ben", Cancellation));
+        await node.StopRunnerAsync();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_any_more_fails_and_says_so()
+    {
+        var node = await ReplayNode.AddAsync(Store);
+        var made = await FailAsync(node, DeliveryState.Failed);
+        var id = await StartAsync(node, Scope(made), new ResendOptions());
+        await using (var db = Store.CreateContext())
+            await db.Replays.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Scope, "not JSON"), Cancellation);
+
+        await node.StartRunnerAsync();
+        var failed = await node.UntilAsync(id, r => r.State == ReplayState.Failed);
+        await node.StopRunnerAsync();
+
+        Assert.NotNull(failed.Error);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(await node.DeliveriesAsync()).State);
+    }
+
+    [Fact]
+    public async Task It_goes_over_whatever_a_list_shows()
+    {
+        var node = await ReplayNode.AddAsync(Store);
+        var made = await FailAsync(node, [.. Enumerable.Repeat(DeliveryState.Failed, 25), DeliveryState.Delivered]);
+        var group = Store.NextId();
+        await node.ChangeAsync(set => set.SetProperty(d => d.FailureGroupId, group));
+
+        Assert.Equal(25, (await RunAsync(node, DeliveryScope.OfGroup(group), new ResendOptions())).Created);
+        await node.ChangeAsync(set => set.SetProperty(d => d.State, DeliveryState.Failed));
+        Assert.Equal(26, (await RunAsync(node, DeliveryScope.OfFailures(new FailureFilter { DestinationId = made[0].DestinationId }), new ResendOptions())).Created);
+        await node.ChangeAsync(set => set.SetProperty(d => d.State, DeliveryState.Failed));
+        Assert.Equal(26, (await RunAsync(node, DeliveryScope.Since(made[0].EventSeq) with { DestinationId = made[0].DestinationId }, new ResendOptions())).Created);
+        await node.ChangeAsync(set => set.SetProperty(d => d.State, DeliveryState.Failed));
+        Assert.Equal(26, (await RunAsync(node, DeliveryScope.OfEvents(new EventFilter { Types = [node.EventType] }), new ResendOptions())).Created);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal static class ReplayWords
     /// <summary>What is said before one is cancelled.</summary>
     public static string CancelQuestion(Replay replay) => replay.Kind is ReplayKind.Backfill
         ? $"It cannot be resumed. {EventWords.Count(replay.Created, "event")} up to now stay sent or go on being sent."
-        : $"It cannot be resumed. Of the {Deliveries(replay.Created)} sent up to now, those that failed before and were not tried again yet go back to failed.";
+        : $"It cannot be resumed. Of the {Deliveries(replay.Created)} sent up to now, those that failed before and were not tried again yet go back to failed; what was made for another destination and not tried yet is dismissed.";
 
     /// <summary>The outcomes shown, and the words for them.</summary>
     public static IReadOnlyList<(string Name, DeliveryState[] States)> Outcomes { get; } =
