@@ -41,7 +41,7 @@ public sealed class ActivityTally
             {
                 DeliveryState.Delivered => ActivityMeasure.Delivered,
                 DeliveryState.Failed => ActivityMeasure.Failed,
-                DeliveryState.Retrying when a.Attempt.Outcome != AttemptOutcome.Interrupted => ActivityMeasure.Retried,
+                DeliveryState.Retrying when a.Attempt.Outcome is not (AttemptOutcome.Interrupted or AttemptOutcome.Uncounted) => ActivityMeasure.Retried,
                 _ => (ActivityMeasure?)null,
             };
             if (measure is { } m)

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
-using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Routing;
@@ -14,7 +11,7 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <summary>Makes one attempt of one delivery, and records it.</summary>
 internal sealed partial class DeliverySender(
     IRouting routing,
-    EventCatalogue catalogue,
+    DeliveryContent content,
     DestinationClient client,
     FailureMarks failures,
     StoreWriter writer,
@@ -33,7 +30,7 @@ internal sealed partial class DeliverySender(
         DeliveryOutcome outcome;
         try
         {
-            request = await BuildAsync(delivery, destination, started, cancellationToken).ConfigureAwait(false);
+            request = await content.RequestAsync(delivery, destination, started, cancellationToken).ConfigureAwait(false);
             answer = await client.SendAsync(destination, request, cancellationToken).ConfigureAwait(false);
             outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, answer, destination.Statuses);
         }
@@ -64,8 +61,13 @@ internal sealed partial class DeliverySender(
         {
             try
             {
-                if (result.Failure is null && await failures.OfAsync(attempt, cancellationToken).ConfigureAwait(false) is { } mark)
+                // What costs nothing is held: it fails once it counts.
+                if (result.Failure is null && progress.Outcome != AttemptOutcome.Uncounted
+                    && await failures.OfAsync(attempt, cancellationToken).ConfigureAwait(false) is { } mark)
+                {
                     result = result with { Failure = mark };
+                }
+
                 await writer.RecordAsync(result, cancellationToken).ConfigureAwait(false);
                 return;
             }
@@ -77,36 +79,8 @@ internal sealed partial class DeliverySender(
         }
     }
 
-    private async Task<OutboundRequest> BuildAsync(
-        ClaimedDelivery delivery, DestinationConfiguration destination, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var source = delivery.Event ?? throw new NotSendableException("The event is no longer in the store, so it cannot be sent");
-        if (delivery.IsReplaced)
-            throw new NotSendableException("Not sent, because an edited delivery was made from it and goes in its place");
-        var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, delivery.Lease.RouteId);
-        if (delivery.Edit is { } edit)
-            return OutboundRequest.Create(destination with { Headers = EditedHeaders.Apply(destination, edit.Headers) }, id, edit.Body, at);
-        var revision = await routing.RevisionAsync(delivery.Lease.RevisionId, cancellationToken).ConfigureAwait(false)
-            ?? throw new NotSendableException("The subscription's revision that asked for this delivery cannot be used any more");
-        try
-        {
-            var body = CloudEventBody.Write(source, revision.Filter, catalogue);
-            return OutboundRequest.Create(destination, id, body, at);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            LogNotBuilt(logger, e, delivery.Lease.Id);
-            throw new NotSendableException("The stored event could not be turned into a CloudEvent");
-        }
-    }
-
     [LoggerMessage(LogLevel.Warning, "An attempt of delivery {DeliveryId} could not be recorded; trying again")]
     private static partial void LogNotRecorded(ILogger logger, Exception exception, long deliveryId);
-
-    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} could not be prepared")]
-    private static partial void LogNotBuilt(ILogger logger, Exception exception, long deliveryId);
-
-    private sealed class NotSendableException(string message) : Exception(message);
 }
 
 /// <summary>An attempt that is over, not yet stored.</summary>

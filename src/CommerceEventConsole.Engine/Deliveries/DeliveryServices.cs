@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Deliveries.Batches;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
@@ -34,8 +35,11 @@ public static class DeliveryServices
         services.TryAddSingleton<DestinationClient>();
         services.TryAddSingleton<DeliveryLeases>();
         services.TryAddSingleton<HeldDeliveries>();
+        services.TryAddSingleton<RouteSendings>();
         services.TryAddSingleton<SupersededDeliveries>();
         services.TryAddSingleton<ClaimedDeliveries>();
+        services.TryAddSingleton<DeliveryContent>();
+        services.TryAddSingleton<BatchSender>();
         services.TryAddSingleton<DeliverySender>();
         services.TryAddSingleton<EventNames>();
         services.TryAddSingleton<DeliveryScopes>();

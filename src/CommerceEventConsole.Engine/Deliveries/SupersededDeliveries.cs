@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -12,10 +10,9 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// for when the oldest of them is claimed, so that it costs nothing while nothing piles up.
 /// </summary>
 internal sealed class SupersededDeliveries(
-    IDbContextFactory<ConsoleDbContext> store, IRouting routing, IOptions<DeliveryOptions> options, TimeProvider time)
+    IDbContextFactory<ConsoleDbContext> store, RouteSendings sendings, IOptions<DeliveryOptions> options, TimeProvider time)
 {
     private readonly int _chunk = options.Value.ChunkSize;
-    private volatile LatestOnly _latestOnly = new(null, []);
 
     /// <summary>Takes out of the queue what is older than another that waits for the same entity.</summary>
     /// <param name="claimed">What has just been leased: while it is, nobody else has one of its entities in flight.</param>
@@ -25,11 +22,10 @@ internal sealed class SupersededDeliveries(
     public async Task<IReadOnlyList<LeasedDelivery>> PassOverAsync(
         IReadOnlyList<LeasedDelivery> claimed, string owner, CancellationToken cancellationToken)
     {
-        var routes = Routes();
-        if (routes.Count == 0 || claimed.All(d => !routes.Contains(d.RouteId)))
+        List<long> ids = [.. claimed.Where(d => d.OrderKey is not null && sendings.Of(d.RouteId).Order == RouteOrder.LatestOnly).Select(d => d.Id)];
+        if (ids.Count == 0)
             return claimed;
-        var older = await SupersedeOlderAsync(
-            [.. claimed.Where(d => d.OrderKey is not null && routes.Contains(d.RouteId)).Select(d => d.Id)], owner, cancellationToken).ConfigureAwait(false);
+        var older = await SupersedeOlderAsync(ids, owner, cancellationToken).ConfigureAwait(false);
         return older.Count == 0 ? claimed : [.. claimed.ExceptBy(older, d => d.Id)];
     }
 
@@ -70,21 +66,5 @@ internal sealed class SupersededDeliveries(
                 cancellationToken).ConfigureAwait(false);
     }
 
-    // Of routes in force: what a subscription that was switched off still has to send goes in order.
-    private FrozenSet<int> Routes()
-    {
-        var table = routing.Current;
-        var known = _latestOnly;
-        if (known.Table != table)
-        {
-            var targets = table.Routes.Values.SelectMany(t => t).Where(t => t.Sending.Order == RouteOrder.LatestOnly);
-            _latestOnly = known = new LatestOnly(table, targets.Select(t => t.RouteId).ToFrozenSet());
-        }
-
-        return known.Routes;
-    }
-
     internal sealed record Unfinished(long Id, int RouteId, long? OrderKey);
-
-    private sealed record LatestOnly(RoutingTable? Table, FrozenSet<int> Routes);
 }

@@ -181,7 +181,7 @@ public abstract class CircuitTests(StoreFixture store) : StoreSuite(store)
     private Task<ClaimedDelivery?> TakeDeliveryAsync(int destinationId, long after = 0)
     {
         var options = Options.Create(new DeliveryOptions());
-        var superseded = new SupersededDeliveries(Store.Contexts(), new CircuitNode.CountingRouting(), options, _time);
+        var superseded = new SupersededDeliveries(Store.Contexts(), new RouteSendings(new CircuitNode.CountingRouting()), options, _time);
         var claims = new ClaimedDeliveries(Store.Queue, superseded, new DeliveryLeases(Store.Contexts(), _time, options), Store.Contexts(), _time);
         return new ProbeDeliveries(Store.Contexts(), claims, _time).TakeAsync(destinationId, after, "prober", Lease, Cancellation);
     }

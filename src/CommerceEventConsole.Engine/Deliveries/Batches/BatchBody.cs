@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace CommerceEventConsole.Engine.Deliveries.Batches;
 
@@ -40,6 +41,22 @@ public static class BatchBody
 
         output.Write("]"u8);
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The <c>id</c> of a CloudEvent; empty where it has none.</summary>
+    public static string EventIdOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+                continue;
+            if (reader.ValueTextEquals("id"u8))
+                return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+            reader.Skip();
+        }
+
+        return "";
     }
 
     /// <summary>The <c>webhook-id</c> of a batch: the same for the same items in the same order.</summary>

@@ -27,12 +27,14 @@ public sealed record OutboundRequest(Uri Url, IReadOnlyList<KeyValuePair<string,
     /// <param name="id">The delivery's <see cref="IdempotencyId"/>.</param>
     /// <param name="body">The CloudEvent.</param>
     /// <param name="at">When this attempt is made.</param>
-    public static OutboundRequest Create(DestinationConfiguration destination, string id, byte[] body, DateTimeOffset at)
+    /// <param name="contentType">What the body is.</param>
+    public static OutboundRequest Create(
+        DestinationConfiguration destination, string id, byte[] body, DateTimeOffset at, string contentType = ContentType)
     {
         var timestamp = at.ToUnixTimeSeconds();
         var headers = new List<KeyValuePair<string, string>>(6 + destination.Headers.Length)
         {
-            new("content-type", ContentType),
+            new("content-type", contentType),
             new("webhook-id", id),
             new("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture)),
         };

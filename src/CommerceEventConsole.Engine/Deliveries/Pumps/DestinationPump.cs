@@ -30,7 +30,7 @@ internal sealed partial class DestinationPump
         _cut = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         _pump = new PumpIdentity(destinationId, owner, services, new AutoResetSignal());
         _gate = new DestinationGate(destinationId, services.Routing, services.Time);
-        _hand = new PumpHand(_gate, services.Options, services.Time);
+        _hand = new PumpHand(destinationId, _gate, services.Sendings, services.Options, services.Time);
         _calls = new PumpCalls(_pump, _gate, _hand, _cut.Token, abandon);
         _backlog = new PumpBacklog(_pump, _gate, abandon);
         _probe = new PumpProbe(_pump, _hand, _cut.Token, abandon);
@@ -137,12 +137,19 @@ internal sealed partial class DestinationPump
     }
 
     // The pace alone may keep back what is in hand: nothing else wakes the pump then.
-    private TimeSpan Paced() => _gate.Wait is var wait && wait > TimeSpan.Zero ? Sooner(wait) : _services.Options.PollInterval;
+    private TimeSpan Paced()
+    {
+        var wait = _gate.Wait is var pace && pace > TimeSpan.Zero ? Sooner(pace) : _services.Options.PollInterval;
+
+        // Nothing but the clock wakes the pump for a request that has gathered long enough.
+        return _hand.RipeAt - _services.Time.GetUtcNow() is { } ripe && ripe > TimeSpan.Zero && ripe < wait ? ripe : wait;
+    }
 
     private TimeSpan Sooner(TimeSpan wait) => wait < _services.Options.PollInterval ? wait : _services.Options.PollInterval;
 
     // Long enough to wait for one that takes its whole time, and then to be sent: an attempt never outlives its lease.
-    private TimeSpan Lease(DestinationConfiguration destination) => (2 * destination.Timeout) + _services.Options.LeaseMargin;
+    private TimeSpan Lease(DestinationConfiguration destination) =>
+        (2 * destination.Timeout) + _services.Options.LeaseMargin + TimeSpan.FromSeconds(_services.Sendings.MostOf(destination.Id).BatchSeconds);
 
     [LoggerMessage(LogLevel.Warning, "The queue of destination {DestinationId} could not be worked on; trying again shortly")]
     private static partial void LogTrouble(ILogger logger, Exception exception, int destinationId);

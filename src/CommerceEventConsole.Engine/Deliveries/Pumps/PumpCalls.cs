@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Batches;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Routing;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,8 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
     public Task StartAsync()
     {
         List<ClaimedDelivery>? tooLate = null;
-        while (hand.TakeNext(out var destination, ref tooLate) is { } delivery)
-            _ = SendAsync(delivery, destination!);
+        while (hand.TakeNext(out var destination, ref tooLate) is { } deliveries)
+            _ = SendAsync(deliveries, destination!);
         return tooLate is null ? Task.CompletedTask : GiveBackAsync(tooLate);
     }
 
@@ -43,15 +44,16 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
         Leave(deliveries.Count);
     }
 
-    private async Task SendAsync(ClaimedDelivery delivery, DestinationConfiguration destination)
+    private async Task SendAsync(IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination)
     {
         await Task.Yield();
-        FinishedAttempt? attempt = null;
+        FinishedBatch? sent = null;
         var verdict = default(AttemptVerdict);
         try
         {
-            attempt = await _services.Sender.SendAsync(delivery, destination, cut).ConfigureAwait(false);
-            verdict = gate.Observe(attempt);
+            sent = await CallAsync(deliveries, destination).ConfigureAwait(false);
+            if (sent.Call is { } call)
+                verdict = gate.Observe(call);
         }
         catch (Exception e)
         {
@@ -63,16 +65,24 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
         // The slot is free: the next goes out while this one is being recorded.
         hand.Landed();
         await StartAsync().ConfigureAwait(false);
-        if (attempt is null)
+        if (sent is null)
         {
-            await GiveBackAsync([delivery]).ConfigureAwait(false);
+            await GiveBackAsync([.. deliveries]).ConfigureAwait(false);
             return;
         }
 
         if (verdict.Opens)
-            await OpenAsync(attempt).ConfigureAwait(false);
-        await RecordAsync(attempt, verdict).ConfigureAwait(false);
-        Leave(1);
+            await OpenAsync(sent.Call!).ConfigureAwait(false);
+        await Task.WhenAll(sent.Attempts.Select(a => RecordAsync(a, verdict))).ConfigureAwait(false);
+        Leave(deliveries.Count);
+    }
+
+    private async ValueTask<FinishedBatch> CallAsync(IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination)
+    {
+        if (deliveries.Count > 1 || _services.Sendings.Of(deliveries[0].Lease.RouteId).BatchSize > 1)
+            return await _services.Batches.SendAsync(deliveries, destination, cut).ConfigureAwait(false);
+        var attempt = await _services.Sender.SendAsync(deliveries[0], destination, cut).ConfigureAwait(false);
+        return new FinishedBatch([attempt], attempt);
     }
 
     // Where it cannot be stored, the next failures ask again.

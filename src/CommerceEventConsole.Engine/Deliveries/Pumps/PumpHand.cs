@@ -1,13 +1,15 @@
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Subscriptions;
 
 namespace CommerceEventConsole.Engine.Deliveries.Pumps;
 
 /// <summary>What a pump holds leases on: deliveries that wait for their turn, and those in flight. Bounded by what is claimed.</summary>
-internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, TimeProvider time)
+internal sealed class PumpHand(int destinationId, DestinationGate gate, RouteSendings sendings, DeliveryOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Queue<ClaimedDelivery> _ready = [];
+    private readonly Dictionary<int, Gathering> _gatherings = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
     private int _inHand;
@@ -27,13 +29,25 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
         }
     }
 
+    /// <summary>When the next request that gathers deliveries is to go; null where none does.</summary>
+    public DateTimeOffset? RipeAt
+    {
+        get
+        {
+            lock (_lock)
+                return _gatherings.Values.Min(g => g.RipeAt);
+        }
+    }
+
     /// <summary>How many to claim now: a claim costs the store a write, so while enough is ready it waits until there is room for several.</summary>
     public int Room(DestinationConfiguration destination)
     {
         var limit = gate.Limit(destination);
         lock (_lock)
         {
-            var room = Math.Min(Math.Min(limit * options.Prefetch, InTime(destination)) - _inHand, options.ClaimBatch);
+            // A request takes as many as the largest batch.
+            var most = sendings.MostOf(destinationId).BatchSize;
+            var room = Math.Min((Math.Min(limit * options.Prefetch, InTime(destination)) * most) - _inHand, options.ClaimBatch);
             return room <= 0 || (_ready.Count > 0 && room < (limit + 1) / 2) ? 0 : room;
         }
     }
@@ -45,38 +59,36 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
         {
             _inHand += claimed.Count;
             foreach (var delivery in claimed)
-                _ready.Enqueue(delivery);
+            {
+                // An edited one has headers of its own.
+                if (delivery.Edit is null && sendings.Of(delivery.Lease.RouteId) is { BatchSize: > 1 } sending)
+                    GatheringOf(delivery.Lease.RouteId, sending).Add(delivery);
+                else
+                    _ready.Enqueue(delivery);
+            }
         }
     }
 
-    /// <summary>
-    /// Takes the next that may go out now. One call to the destination carries one delivery; where several are to go in one call, they
-    /// are taken together here and count as one in flight.
-    /// </summary>
+    /// <summary>Takes what goes out next, in one request: one delivery, or several that were gathered.</summary>
     /// <param name="destination">Where to; null where nothing may go out.</param>
     /// <param name="tooLate">Gets those whose lease would run out before their answer; null while there are none.</param>
-    public ClaimedDelivery? TakeNext(out DestinationConfiguration? destination, ref List<ClaimedDelivery>? tooLate)
+    public IReadOnlyList<ClaimedDelivery>? TakeNext(out DestinationConfiguration? destination, ref List<ClaimedDelivery>? tooLate)
     {
         destination = null;
         lock (_lock)
         {
-            while (!_isStopping && _ready.Count > 0 && gate.Active is { } active)
-            {
-                if (_ready.Peek().LeaseUntil - time.GetUtcNow() < active.Timeout + (options.LeaseMargin / 2))
-                {
-                    (tooLate ??= []).Add(_ready.Dequeue());
-                    continue;
-                }
-
-                destination = gate.TryBegin(_inFlight);
-                if (destination is null)
-                    return null;
-                _inFlight++;
-                return _ready.Dequeue();
-            }
+            if (_isStopping || gate.Active is not { } active)
+                return null;
+            DropLate(time.GetUtcNow() + active.Timeout + (options.LeaseMargin / 2), ref tooLate);
+            var gathering = Ripe();
+            if (gathering is null && _ready.Count == 0)
+                return null;
+            destination = gate.TryBegin(_inFlight);
+            if (destination is null)
+                return null;
+            _inFlight++;
+            return gathering is null ? [_ready.Dequeue()] : gathering.Take();
         }
-
-        return null;
     }
 
     /// <summary>Takes everything that waits.</summary>
@@ -84,7 +96,7 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
     {
         lock (_lock)
         {
-            var ready = new List<ClaimedDelivery>(_ready);
+            List<ClaimedDelivery> ready = [.. _ready, .. _gatherings.Values.SelectMany(g => g.TakeAll())];
             _ready.Clear();
             return ready;
         }
@@ -129,6 +141,29 @@ internal sealed class PumpHand(DestinationGate gate, DeliveryOptions options, Ti
             _isLast = true;
             CompleteIfEmpty();
         }
+    }
+
+    private Gathering GatheringOf(int routeId, RouteSending sending)
+    {
+        if (_gatherings.TryGetValue(routeId, out var known) && (known.Sending == sending || known.Count > 0))
+            return known;
+        return _gatherings[routeId] = new Gathering(sending);
+    }
+
+    private Gathering? Ripe()
+    {
+        if (_gatherings.Count == 0)
+            return null;
+        var now = time.GetUtcNow();
+        return _gatherings.Values.Where(g => g.RipeAt <= now).MinBy(g => g.RipeAt);
+    }
+
+    private void DropLate(DateTimeOffset leasedUntil, ref List<ClaimedDelivery>? tooLate)
+    {
+        while (_ready.TryPeek(out var first) && first.LeaseUntil < leasedUntil)
+            (tooLate ??= []).Add(_ready.Dequeue());
+        foreach (var gathering in _gatherings.Values)
+            gathering.TakeOlder(leasedUntil, ref tooLate);
     }
 
     // As many as a slow pace lets out before their leases run out, so that they are not claimed in vain.

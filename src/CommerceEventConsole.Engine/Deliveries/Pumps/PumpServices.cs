@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Deliveries.Batches;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Routing;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ internal sealed class PumpServices(
     DeliveryLeases leases,
     HeldDeliveries held,
     DeliverySender sender,
+    BatchSender batches,
+    RouteSendings sendings,
     CircuitStore circuits,
     ProbeRequests probes,
     IOptions<DeliveryOptions> options,
@@ -27,6 +30,10 @@ internal sealed class PumpServices(
     public HeldDeliveries Held => held;
 
     public DeliverySender Sender => sender;
+
+    public BatchSender Batches => batches;
+
+    public RouteSendings Sendings => sendings;
 
     public CircuitStore Circuits => circuits;
 
