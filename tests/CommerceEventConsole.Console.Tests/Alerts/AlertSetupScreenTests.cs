@@ -120,6 +120,9 @@ public sealed class AlertSetupScreenTests
         page.WaitForAssertion(() => Assert.Contains("No connection came about", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         var list = screens.Page.Render<AlertRulesPage>();
         Assert.Contains("No connection came about", list.WaitForElement("tbody .danger").TextContent, StringComparison.Ordinal);
+        list.Find("button[aria-label='Send a test by Team']").Click();
+        list.WaitForAssertion(() => Assert.Contains(
+            "No connection came about", Assert.Single(screens.Page.Services.GetRequiredService<Radzen.NotificationService>().Messages).Summary, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public partial class AlertChannelEdit
     private AlertChannelEntry _entry = new();
     private AlertChannel? _channel;
     private NoticeOutcome? _test;
+    private bool _isTesting;
 
     /// <inheritdoc />
     protected override string ListPath => "alerts/rules";
@@ -23,7 +24,7 @@ public partial class AlertChannelEdit
 
     private string TestText => _test switch
     {
-        null => "",
+        null => _isTesting ? "Waiting for the other side, 20 seconds at most…" : "",
         { Problem: { } problem } => problem,
         _ when _channel?.Kind == AlertChannelKind.Mail => "The mail server took the test mail. Look whether it arrives.",
         _ => "The other side took the test message.",
@@ -64,7 +65,12 @@ public partial class AlertChannelEdit
 
     private bool HasStored(AlertChannelKind kind) => _channel?.Kind == kind && _channel.ProtectedSecret is not null;
 
-    private Task TestAsync() => RunAsync(
-        async cancellationToken => _test = await Tester.SendAsync(_channel!.Id, cancellationToken),
-        () => _test = NoticeOutcome.Failed("The store did not answer. Try again in a moment."));
+    private async Task TestAsync()
+    {
+        (_test, _isTesting) = (null, true);
+        await RunAsync(
+            async cancellationToken => _test = await Tester.SendAsync(_channel!.Id, cancellationToken),
+            () => _test = NoticeOutcome.Failed("The store did not answer. Try again in a moment."));
+        _isTesting = false;
+    }
 }

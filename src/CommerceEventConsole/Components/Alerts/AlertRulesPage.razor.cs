@@ -16,6 +16,8 @@ public sealed record AlertSetup(IReadOnlyList<AlertRule> Rules, IReadOnlyList<Al
 /// <summary>Every rule and channel; administrators try channels out.</summary>
 public partial class AlertRulesPage
 {
+    private int? _testing;
+
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
@@ -52,9 +54,14 @@ public partial class AlertRulesPage
         return string.Join(", ", new[] { "Bell" }.Concat(Data!.Channels.Where(c => ids.Contains(c.Id)).Select(c => c.Enabled ? c.Name : $"{c.Name} (switched off)")));
     }
 
-    private Task TestAsync(AlertChannel channel) => ActAsync(
-        async (_, token) => (await Tester.SendAsync(channel.Id, token)).Problem,
-        channel.Kind == AlertChannelKind.Mail
-            ? "The mail server took the test mail. Look whether it arrives."
-            : "The other side took the test message.");
+    private async Task TestAsync(AlertChannel channel)
+    {
+        _testing = channel.Id;
+        await ActAsync(
+            async (_, token) => (await Tester.SendAsync(channel.Id, token)).Problem,
+            channel.Kind == AlertChannelKind.Mail
+                ? "The mail server took the test mail. Look whether it arrives."
+                : "The other side took the test message.");
+        _testing = null;
+    }
 }
