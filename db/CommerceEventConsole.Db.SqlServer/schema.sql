@@ -47,7 +47,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [ActivityMinutes] (
@@ -61,7 +61,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AlertChannels] (
@@ -94,7 +94,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AlertRules] (
@@ -119,7 +119,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Alerts] (
@@ -145,7 +145,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoles] (
@@ -159,7 +159,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUsers] (
@@ -185,7 +185,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AuditEntries] (
@@ -202,7 +202,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Counters] (
@@ -214,7 +214,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [DataProtectionKeys] (
@@ -227,7 +227,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Deliveries] (
@@ -260,7 +260,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryAttempts] (
@@ -282,7 +282,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [DeliveryEdits] (
@@ -300,7 +300,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [DestinationHealth] (
@@ -321,7 +321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Destinations] (
@@ -361,7 +361,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Dismissals] (
@@ -375,7 +375,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Events] (
@@ -400,7 +400,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [EventSearchKeys] (
@@ -413,7 +413,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [EventTypes] (
@@ -425,7 +425,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [FailureGroups] (
@@ -452,7 +452,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [IntakeAnswerHour] (
@@ -466,7 +466,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [RejectedRequests] (
@@ -483,7 +483,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Replays] (
@@ -519,7 +519,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Settings] (
@@ -531,7 +531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Sources] (
@@ -555,7 +555,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Subscriptions] (
@@ -573,7 +573,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AlertNotices] (
@@ -594,7 +594,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetRoleClaims] (
@@ -609,7 +609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserClaims] (
@@ -624,7 +624,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserLogins] (
@@ -639,7 +639,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserRoles] (
@@ -653,7 +653,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [AspNetUserTokens] (
@@ -668,7 +668,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [Routes] (
@@ -687,7 +687,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE TABLE [SubscriptionRevisions] (
@@ -715,7 +715,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Name', N'Value') AND [object_id] = OBJECT_ID(N'[Counters]'))
@@ -731,7 +731,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_AlertChannels_Name] ON [AlertChannels] ([Name]);
@@ -739,7 +739,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AlertNotices_AlertId] ON [AlertNotices] ([AlertId]);
@@ -747,7 +747,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_AlertNotices_Waiting] ON [AlertNotices] ([ChannelId], [Id]) WHERE State = 1');
@@ -755,7 +755,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_AlertRules_Name] ON [AlertRules] ([Name]);
@@ -763,7 +763,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Alerts_Active] ON [Alerts] ([RuleId], [Subject]) WHERE ResolvedAt IS NULL');
@@ -771,7 +771,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetRoleClaims_RoleId] ON [AspNetRoleClaims] ([RoleId]);
@@ -779,7 +779,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [RoleNameIndex] ON [AspNetRoles] ([NormalizedName]) WHERE [NormalizedName] IS NOT NULL');
@@ -787,7 +787,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserClaims_UserId] ON [AspNetUserClaims] ([UserId]);
@@ -795,7 +795,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserLogins_UserId] ON [AspNetUserLogins] ([UserId]);
@@ -803,7 +803,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_AspNetUserRoles_RoleId] ON [AspNetUserRoles] ([RoleId]);
@@ -811,7 +811,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [EmailIndex] ON [AspNetUsers] ([NormalizedEmail]);
@@ -819,7 +819,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL');
@@ -827,7 +827,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Attention] ON [Deliveries] ([State], [DestinationId], [Id]) WHERE State IN (3, 5, 6, 7, 8)');
@@ -835,7 +835,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Dismissed] ON [Deliveries] ([DismissalId], [Id]) WHERE State = 8');
@@ -843,7 +843,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Due] ON [Deliveries] ([DestinationId], [DueAt], [Id]) INCLUDE ([State]) WHERE State IN (1, 3)');
@@ -851,7 +851,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Deliveries_EventSeq] ON [Deliveries] ([EventSeq]);
@@ -859,7 +859,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Grouped] ON [Deliveries] ([FailureGroupId], [Id], [State], [StakeKind], [StakeKey], [StakeValue], [StakeCurrency]) WHERE State IN (3, 5)');
@@ -867,7 +867,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Leased] ON [Deliveries] ([LeaseUntil]) WHERE State = 2');
@@ -875,7 +875,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Replayed] ON [Deliveries] ([ReplayId], [State]) WHERE ReplayId IS NOT NULL');
@@ -883,7 +883,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Deliveries_Unfinished] ON [Deliveries] ([RouteId], [OrderKey], [EventSeq]) INCLUDE ([State]) WHERE State IN (1, 2, 3, 6)');
@@ -891,7 +891,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryAttempts_DeliveryId_Number_StartedAt] ON [DeliveryAttempts] ([DeliveryId], [Number], [StartedAt]);
@@ -899,7 +899,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]);
@@ -907,7 +907,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Destinations_Name] ON [Destinations] ([Name]);
@@ -915,7 +915,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_EventTypeId_Seq] ON [Events] ([EventTypeId], [Seq]);
@@ -923,7 +923,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_ReceivedAt] ON [Events] ([ReceivedAt]);
@@ -931,7 +931,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Events_SourceId_IdentityHash] ON [Events] ([SourceId], [IdentityHash]);
@@ -939,7 +939,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Events_SourceId_Seq] ON [Events] ([SourceId], [Seq]);
@@ -947,7 +947,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_EventTypes_Name] ON [EventTypes] ([Name]);
@@ -955,7 +955,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_FailureGroups_DestinationId_Signature] ON [FailureGroups] ([DestinationId], [Signature]);
@@ -963,7 +963,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_RejectedRequests_SourceId_Id] ON [RejectedRequests] ([SourceId], [Id]);
@@ -971,7 +971,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Routes_DestinationId] ON [Routes] ([DestinationId]);
@@ -979,7 +979,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Routes_SubscriptionId_DestinationId] ON [Routes] ([SubscriptionId], [DestinationId]);
@@ -987,7 +987,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Sources_Slug] ON [Sources] ([Slug]);
@@ -995,7 +995,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_SubscriptionRevisions_SubscriptionId_Number] ON [SubscriptionRevisions] ([SubscriptionId], [Number]);
@@ -1003,7 +1003,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Subscriptions_Name] ON [Subscriptions] ([Name]) WHERE Removed = 0');
@@ -1011,11 +1011,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121204532_Initial'
+    WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121204532_Initial', N'10.0.14');
+    VALUES (N'20261121205150_Initial', N'10.0.14');
 END;
 
 COMMIT;

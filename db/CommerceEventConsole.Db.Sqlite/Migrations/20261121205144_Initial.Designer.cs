@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261121204522_Initial")]
+    [Migration("20261121205144_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261121204532_Initial")]
+    [Migration("20261121205150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
