@@ -36,14 +36,19 @@ public sealed class LatestOnlyTests
     [Fact]
     public async Task What_is_being_sent_is_not_superseded_by_what_comes_meanwhile()
     {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var newerIsThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var receiver = await Receiver.StartAsync((_, number) => number == 1 ? newerIsThere.Task : Task.CompletedTask);
+        await using var receiver = await Receiver.StartAsync((_, number) =>
+        {
+            arrived.TrySetResult();
+            return number == 1 ? newerIsThere.Task : Task.CompletedTask;
+        });
         await using var rig = await Rig.CreateAsync();
         rig.Routing.Set(Rig.Erp(receiver));
         rig.Routing.Set(LatestOnly);
         await rig.StartAsync();
         var first = await rig.StoreAsync();
-        await rig.UntilAsync(first, DeliveryState.Sending);
+        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         var middle = await rig.StoreAsync();
         var last = await rig.StoreAsync();

@@ -9,7 +9,7 @@ namespace CommerceEventConsole.Storage.Tests.Stores;
 public abstract class StoreFixture : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _nodes = [];
-    private int _lastId;
+    private int _lastId = 1_000_000;
 
     /// <summary>Why tests on this database cannot run here; null where they can.</summary>
     public virtual string? Missing => null;
@@ -21,7 +21,9 @@ public abstract class StoreFixture : IAsyncLifetime
 
     public IDeliveryQueue Queue => Services.GetRequiredService<IDeliveryQueue>();
 
-    /// <summary>A number that no other test of the class uses: tests share the database and keep apart by their ids.</summary>
+    /// <summary>
+    /// A number that no other test of the class uses, and no row gets by itself: tests share the database and keep apart by their ids.
+    /// </summary>
     public int NextId() => Interlocked.Increment(ref _lastId);
 
     public ConsoleDbContext CreateContext() => Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContext();

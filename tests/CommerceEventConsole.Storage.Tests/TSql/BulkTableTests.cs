@@ -25,7 +25,8 @@ public sealed class BulkTableTests
     [Fact]
     public void Every_column_that_a_new_delivery_needs_is_copied() => AssertCovers(BulkTables.Deliveries, typeof(Delivery),
         nameof(Delivery.ReplayId), nameof(Delivery.LeaseOwner), nameof(Delivery.LeaseUntil), nameof(Delivery.LastStatusCode), nameof(Delivery.LastError),
-        nameof(Delivery.FailureGroupId), nameof(Delivery.StakeKind), nameof(Delivery.StakeKey), nameof(Delivery.StakeValue), nameof(Delivery.StakeCurrency));
+        nameof(Delivery.FailureGroupId), nameof(Delivery.StakeKind), nameof(Delivery.StakeKey), nameof(Delivery.StakeValue), nameof(Delivery.StakeCurrency),
+        nameof(Delivery.DismissalId), nameof(Delivery.DismissedFrom));
 
     [Fact]
     public void A_search_key_is_sent_as_long_as_it_is_kept()
