@@ -1,10 +1,13 @@
 // Tells the owner a moment after the last key; the text itself is fetched as a stream.
 export function watch(element, owner) {
   let timer;
-  element.addEventListener('input', () => {
+  const tell = () => {
     clearTimeout(timer);
     timer = setTimeout(() => owner.invokeMethodAsync('TypedAsync').catch(e => { if (element.isConnected) throw e; }), 300);
-  });
+  };
+  element.addEventListener('input', tell);
+  // Who is quicker than the script is heard, too.
+  if (element.value !== element.defaultValue) tell();
 }
 
 export function read(element) {
