@@ -15,10 +15,10 @@ public sealed class DeliveryOptions
     public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Deliveries leased by one claim at most.</summary>
-    public int ClaimBatch { get; set; } = 64;
+    public int ClaimBatch { get; set; } = 256;
 
     /// <summary>Deliveries in hand for a destination at most, as a multiple of what it may have in flight.</summary>
-    public int Prefetch { get; set; } = 2;
+    public int Prefetch { get; set; } = 4;
 
     /// <summary>What a lease lasts beyond the time that a delivery waits for its turn and is sent.</summary>
     public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(30);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -141,14 +142,16 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
     // The status says how it ended. A body that stops short, or takes too long, changes nothing about that.
     private static async Task<byte[]> ReadAsync(HttpContent content, int bytes, CancellationToken cancellationToken)
     {
-        var kept = new byte[bytes];
+        if (content.Headers.ContentLength == 0)
+            return [];
+        var kept = ArrayPool<byte>.Shared.Rent(bytes);
         var length = 0;
         try
         {
             var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            while (length < kept.Length)
+            while (length < bytes)
             {
-                var read = await stream.ReadAsync(kept.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                var read = await stream.ReadAsync(kept.AsMemory(length, bytes - length), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                     break;
                 length += read;
@@ -156,9 +159,13 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
+            // The buffer does not go back: who reads into it may not have noticed yet.
+            return kept[..length];
         }
 
-        return kept[..length];
+        var body = kept[..length];
+        ArrayPool<byte>.Shared.Return(kept);
+        return body;
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? value)
