@@ -35,7 +35,8 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
     public static OverviewSentence For(OverviewSnapshot snapshot, ViewerClock clock)
     {
         var now = clock.Now;
-        return GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot, clock) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
+        // A system that is down holds up everything; what it refused before can wait.
+        return Unreachable(snapshot, clock) ?? GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot, clock) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
     }
 
     private static OverviewSentence? GivenUp(OverviewSnapshot snapshot, ViewerClock clock) =>
@@ -73,6 +74,9 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
             $"failures?destination={ids[0].ToString(CultureInfo.InvariantCulture)}");
     }
 
+    private static OverviewSentence? Unreachable(OverviewSnapshot snapshot, ViewerClock clock) =>
+        snapshot.Destinations.Any(d => d.Destination.State == DestinationState.Unreachable) ? NotSentTo(snapshot, clock) : null;
+
     private static OverviewSentence? NotSentTo(OverviewSnapshot snapshot, ViewerClock clock)
     {
         var stopped = snapshot.Destinations.Where(d => d.Destination.State != DestinationState.Active).ToList();
@@ -81,13 +85,16 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
         var held = stopped.Sum(d => d.Held);
         var holds = held == 0 ? "Nothing waits for it yet." : $"{Count(held, "delivery is", "deliveries are")} held meanwhile.";
         if (stopped.Count > 1)
-            return new(OverviewTone.Watch, $"{stopped.Count} destinations are not being sent to. {(held == 0 ? "Nothing waits for them yet." : holds)}", "destinations");
+            return new(ToneOf(stopped), $"{stopped.Count} destinations are not being sent to. {(held == 0 ? "Nothing waits for them yet." : holds)}", "destinations");
         var one = stopped[0].Destination;
         var why = one.State == DestinationState.Paused ? "is paused" : "does not answer";
         if (snapshot.Held.TryGetValue(one.Id, out var figures))
             holds = $"It holds up {GroupWords.HeldUp(figures, held)}, {GroupWords.Since(figures.Since, clock)}.";
-        return new(one.State == DestinationState.Paused ? OverviewTone.Watch : OverviewTone.Bad, $"{one.Name} {why}. {holds}", "destinations");
+        return new(ToneOf(stopped), $"{one.Name} {why}. {holds}", "destinations");
     }
+
+    private static OverviewTone ToneOf(List<DestinationActivity> stopped) =>
+        stopped.Exists(d => d.Destination.State == DestinationState.Unreachable) ? OverviewTone.Bad : OverviewTone.Watch;
 
     private static OverviewSentence? Retrying(OverviewSnapshot snapshot, DateTimeOffset now)
     {
