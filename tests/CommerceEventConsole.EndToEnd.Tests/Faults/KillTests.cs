@@ -37,8 +37,8 @@ public sealed class KillTests(FaultReport report)
         await load.MoreAsync(400);
 
         await rig.KillConsoleAsync();
-        Assert.True(load.Sent > load.Acknowledged.Count);
         await Until.TrueAsync("the shop notices", () => load.NotAcknowledged > 0);
+        Assert.True(load.Sent > load.Acknowledged.Count);
         await rig.StartConsoleAsync();
 
         await load.MoreAsync(100);
