@@ -28,15 +28,22 @@ internal sealed partial class DeliveryContent(IRouting routing, EventCatalogue c
         var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, delivery.Lease.RouteId);
         if (delivery.Edit is { } edit)
             return new DeliveryBody(id, edit.Body);
-        var revision = await routing.RevisionAsync(delivery.Lease.RevisionId, cancellationToken).ConfigureAwait(false)
+        return new DeliveryBody(id, await WriteAsync(delivery.Lease.Id, delivery.Lease.RevisionId, source, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The CloudEvent that a revision makes of an event.</summary>
+    /// <exception cref="NotSendableException">It cannot be made; the message says why.</exception>
+    public async ValueTask<byte[]> WriteAsync(long deliveryId, int revisionId, OutboundEvent source, CancellationToken cancellationToken)
+    {
+        var revision = await routing.RevisionAsync(revisionId, cancellationToken).ConfigureAwait(false)
             ?? throw new NotSendableException("The subscription's revision that asked for this delivery cannot be used any more");
         try
         {
-            return new DeliveryBody(id, CloudEventBody.Write(source, revision.Filter, catalogue));
+            return CloudEventBody.Write(source, revision.Filter, catalogue);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            LogNotBuilt(logger, e, delivery.Lease.Id);
+            LogNotBuilt(logger, e, deliveryId);
             throw new NotSendableException("The stored event could not be turned into a CloudEvent");
         }
     }

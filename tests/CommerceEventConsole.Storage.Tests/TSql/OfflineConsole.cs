@@ -88,23 +88,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
     {
         public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        /// <summary>What <paramref name="call"/> sends.</summary>
-    public static async Task<IReadOnlyList<string>> SentAsync(Func<OfflineConsole, CancellationToken, Task> call, bool hasRows)
-    {
-        await using var console = new OfflineConsole(hasRows);
-        try
-        {
-            await call(console, TestContext.Current.CancellationToken);
-        }
-        catch (InvalidOperationException) when (!hasRows)
-        {
-            // Some rows are always there, such as the counters: without them a call rightly goes no further.
-        }
-
-        return console.Server.Texts;
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class OneLease : IDeliveryQueue

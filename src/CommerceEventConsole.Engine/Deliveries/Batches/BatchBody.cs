@@ -8,7 +8,7 @@ namespace CommerceEventConsole.Engine.Deliveries.Batches;
 /// <summary>One delivery of a batch, ready to be sent.</summary>
 /// <param name="Id">Its <see cref="Outbound.IdempotencyId"/>.</param>
 /// <param name="Event">Its CloudEvent: a JSON object.</param>
-public readonly record struct BatchItem(string Id, ReadOnlyMemory<byte> Event);
+public readonly record struct BatchItem(string Id, byte[] Event);
 
 /// <summary>Several CloudEvents in one body (CloudEvents 1.0, JSON batch format: JSON format 4).</summary>
 public static class BatchBody
@@ -32,7 +32,7 @@ public static class BatchBody
         {
             if (i > 0)
                 output.Write(","u8);
-            var members = items[i].Event.Span.TrimStart(" \t\r\n"u8);
+            var members = items[i].Event.AsSpan().TrimStart(" \t\r\n"u8);
             if (members.IsEmpty || members[0] != (byte)'{' || members[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'}', ..])
                 throw new FormatException("A CloudEvent is a JSON object.");
             output.Write(Encoding.UTF8.GetBytes($$"""{"{{IdAttribute}}":"{{items[i].Id}}","""));

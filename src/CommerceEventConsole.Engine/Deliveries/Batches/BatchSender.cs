@@ -40,9 +40,9 @@ internal sealed class BatchSender(DeliveryContent content, DestinationClient cli
         var answerBytes = DestinationClient.KeptBytes + (parts.Count * BatchAnswer.BytesPerItem);
         var answer = await client.SendAsync(destination, request, answerBytes, cancellationToken).ConfigureAwait(false);
         var took = time.GetElapsedTime(clock);
-        var answers = BatchAnswer.Split(answer, parts.ConvertAll(p => (p.Item.Id, BatchBody.EventIdOf(p.Item.Event.Span))));
+        var answers = BatchAnswer.Split(answer, parts.ConvertAll(p => (p.Item.Id, BatchBody.EventIdOf(p.Item.Event))));
         for (var i = 0; i < parts.Count; i++)
-            attempts.Add(Finished(parts[i].Delivery, request with { Body = items[i].Event.ToArray() }, answers[i]));
+            attempts.Add(Finished(parts[i].Delivery, request with { Body = items[i].Event }, answers[i]));
         return new FinishedBatch(attempts, Finished(parts[0].Delivery, request, answer));
 
         FinishedAttempt Finished(ClaimedDelivery delivery, OutboundRequest sent, DestinationAnswer said) => new(

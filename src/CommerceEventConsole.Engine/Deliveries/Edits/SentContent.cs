@@ -1,7 +1,3 @@
-using System.Text.Json;
-using CommerceEventConsole.Engine.Catalogue;
-using CommerceEventConsole.Engine.Deliveries.Outbound;
-using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +7,7 @@ namespace CommerceEventConsole.Engine.Deliveries.Edits;
 /// The body that a delivery sends, made again whole: attempts keep the beginning only. Event, revision and edit never change, so it is
 /// what was sent.
 /// </summary>
-internal sealed class SentContent(IRouting routing, EventCatalogue catalogue)
+internal sealed class SentContent(DeliveryContent content)
 {
     /// <summary>The CloudEvent; null where it can no longer be made.</summary>
     public async Task<byte[]?> ReadAsync(ConsoleDbContext context, Delivery delivery, CancellationToken cancellationToken)
@@ -21,14 +17,13 @@ internal sealed class SentContent(IRouting routing, EventCatalogue catalogue)
         if (edited is not null)
             return edited;
         var source = await ClaimedDeliveries.Events(context, [delivery.EventSeq]).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        var revision = await routing.RevisionAsync(delivery.RevisionId, cancellationToken).ConfigureAwait(false);
-        if (source is null || revision is null)
+        if (source is null)
             return null;
         try
         {
-            return CloudEventBody.Write(source, revision.Filter, catalogue);
+            return await content.WriteAsync(delivery.Id, delivery.RevisionId, source, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (NotSendableException)
         {
             return null;
         }

@@ -13,14 +13,15 @@ public partial class AlertsPage
 {
     private const int PageSize = 50;
 
-    private long? _before;
-
     /// <summary>Only alerts older than this, from the address.</summary>
     [SupplyParameterFromQuery]
     public long? Before { get; set; }
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    protected override long? Wanted => Before;
 
     [Inject]
     private AlertStore Store { get; set; } = null!;
@@ -29,36 +30,16 @@ public partial class AlertsPage
     private AlertBoard Board { get; set; } = null!;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync()
-    {
-        Board.Changed -= Refresh;
-        GC.SuppressFinalize(this);
-        return base.DisposeAsync();
-    }
+    protected override void Follow(Action refresh) => Board.Changed += refresh;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        _before = Before;
-        Board.Changed += Refresh;
-        base.OnInitialized();
-    }
+    protected override void Unfollow(Action refresh) => Board.Changed -= refresh;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
+    protected override async Task<AlertPicture> ReadAsync(long? wanted, CancellationToken cancellationToken)
     {
-        if (_before == Before)
-            return;
-        _before = Before;
-        Refresh();
-    }
-
-    /// <inheritdoc />
-    protected override async Task<AlertPicture> ReadAsync(CancellationToken cancellationToken)
-    {
-        var before = _before;
-        var active = before is null ? await Store.ActiveAsync(cancellationToken) : [];
-        return new AlertPicture(active, await Store.HistoryAsync(before, PageSize, cancellationToken));
+        var active = wanted is null ? await Store.ActiveAsync(cancellationToken) : [];
+        return new AlertPicture(active, await Store.HistoryAsync(wanted, PageSize, cancellationToken));
     }
 
     private Task AcknowledgeAsync(Alert row) =>

@@ -33,7 +33,6 @@ public partial class ReplayView
     private const int PageSize = 50;
 
     private readonly ReplayPace _pace = new();
-    private (int Id, DeliveryState? Show, long? After) _shown;
 
     /// <summary>The replay.</summary>
     [Parameter]
@@ -46,6 +45,9 @@ public partial class ReplayView
     /// <summary>Only deliveries after this one, from the address.</summary>
     [SupplyParameterFromQuery]
     public long? After { get; set; }
+
+    /// <inheritdoc />
+    protected override (int Id, DeliveryState? Show, long? After) Wanted => (Id, Show, After);
 
     [Inject]
     private ReplayStore Store { get; set; } = null!;
@@ -62,34 +64,15 @@ public partial class ReplayView
     private DeliveryState? Show => Enum.TryParse<DeliveryState>(ShowText, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync()
-    {
-        Signals.Changed -= Refresh;
-        GC.SuppressFinalize(this);
-        return base.DisposeAsync();
-    }
+    protected override void Follow(Action refresh) => Signals.Changed += refresh;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        _shown = (Id, Show, After);
-        Signals.Changed += Refresh;
-        base.OnInitialized();
-    }
+    protected override void Unfollow(Action refresh) => Signals.Changed -= refresh;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
+    protected override async Task<ReplayPicture> ReadAsync((int Id, DeliveryState? Show, long? After) wanted, CancellationToken cancellationToken)
     {
-        if (_shown == (Id, Show, After))
-            return;
-        _shown = (Id, Show, After);
-        Refresh();
-    }
-
-    /// <inheritdoc />
-    protected override async Task<ReplayPicture> ReadAsync(CancellationToken cancellationToken)
-    {
-        var (id, show, after) = _shown;
+        var (id, show, after) = wanted;
         var replay = await Store.GetAsync(id, cancellationToken);
         var counts = await Outcomes.CountAsync(id, cancellationToken);
         var list = show is { } state ? await Outcomes.PageAsync(id, state, after, PageSize, cancellationToken) : null;

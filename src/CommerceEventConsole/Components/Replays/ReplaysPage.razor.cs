@@ -13,11 +13,12 @@ public partial class ReplaysPage
 {
     private const int PageSize = 50;
 
-    private int? _before;
-
     /// <summary>Only older replays than this, from the address.</summary>
     [SupplyParameterFromQuery]
     public int? Before { get; set; }
+
+    /// <inheritdoc />
+    protected override int? Wanted => Before;
 
     [Inject]
     private ReplayStore Store { get; set; } = null!;
@@ -29,34 +30,15 @@ public partial class ReplaysPage
     private ReplaySignals Signals { get; set; } = null!;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync()
-    {
-        Signals.Changed -= Refresh;
-        GC.SuppressFinalize(this);
-        return base.DisposeAsync();
-    }
+    protected override void Follow(Action refresh) => Signals.Changed += refresh;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        _before = Before;
-        Signals.Changed += Refresh;
-        base.OnInitialized();
-    }
+    protected override void Unfollow(Action refresh) => Signals.Changed -= refresh;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
+    protected override async Task<ReplayList> ReadAsync(int? wanted, CancellationToken cancellationToken)
     {
-        if (_before == Before)
-            return;
-        _before = Before;
-        Refresh();
-    }
-
-    /// <inheritdoc />
-    protected override async Task<ReplayList> ReadAsync(CancellationToken cancellationToken)
-    {
-        var page = await Store.PageAsync(_before, PageSize, cancellationToken);
+        var page = await Store.PageAsync(wanted, PageSize, cancellationToken);
         return new ReplayList(page, await Outcomes.FailedAsync([.. page.Rows.Select(r => r.Id)], cancellationToken));
     }
 }

@@ -14,9 +14,6 @@ public partial class GroupPage
     private const int PageSize = 25;
     private static readonly HashSet<long> NothingSelected = [];
 
-    // Read by the thread that queries.
-    private volatile Wanted? _wanted;
-
     /// <summary>The group, from the address.</summary>
     [Parameter]
     public int Id { get; set; }
@@ -28,6 +25,9 @@ public partial class GroupPage
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
+    /// <inheritdoc />
+    protected override Asked Wanted => new(Id, Before);
+
     [Inject]
     private FailureGroupPages Pages { get; set; } = null!;
 
@@ -35,37 +35,14 @@ public partial class GroupPage
     private FailureGroupStore Store { get; set; } = null!;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync()
-    {
-        Store.Changed -= Refresh;
-        GC.SuppressFinalize(this);
-        return base.DisposeAsync();
-    }
+    protected override void Follow(Action refresh) => Store.Changed += refresh;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        _wanted = new Wanted(Id, Before);
-        Store.Changed += Refresh;
-        base.OnInitialized();
-    }
+    protected override void Unfollow(Action refresh) => Store.Changed -= refresh;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        var wanted = new Wanted(Id, Before);
-        if (wanted == _wanted)
-            return;
-        _wanted = wanted;
-        Refresh();
-    }
-
-    /// <inheritdoc />
-    protected override async Task<GroupPageData> ReadAsync(CancellationToken cancellationToken)
-    {
-        var wanted = _wanted!;
-        return new GroupPageData(await Pages.ReadAsync(wanted.Id, wanted.Before, PageSize, cancellationToken));
-    }
+    protected override async Task<GroupPageData> ReadAsync(Asked wanted, CancellationToken cancellationToken) =>
+        new GroupPageData(await Pages.ReadAsync(wanted.Id, wanted.Before, PageSize, cancellationToken));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
@@ -94,5 +71,6 @@ public partial class GroupPage
         return saved;
     }
 
-    private sealed record Wanted(int Id, long? Before);
+    /// <summary>What the address asks for.</summary>
+    public sealed record Asked(int Id, long? Before);
 }

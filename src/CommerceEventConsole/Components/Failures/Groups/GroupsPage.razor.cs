@@ -13,9 +13,6 @@ public partial class GroupsPage
     private static readonly FailureGroupState?[] Tabs =
         [FailureGroupState.Open, FailureGroupState.Acknowledged, FailureGroupState.Snoozed, FailureGroupState.Resolved, null];
 
-    // Read by the thread that queries.
-    private volatile Wanted? _wanted;
-
     /// <summary>The tab, from the address: a state, or <c>all</c>; open where there is none.</summary>
     [SupplyParameterFromQuery]
     public string? State { get; set; }
@@ -30,6 +27,9 @@ public partial class GroupsPage
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    protected override Asked Wanted => new(new FailureGroupFilter(Shown, Destination), PageNumber);
 
     [Inject]
     private FailureGroupQueries Queries { get; set; } = null!;
@@ -46,41 +46,18 @@ public partial class GroupsPage
 
     private int PageNumber => Math.Clamp(Page ?? 1, 1, FailureGroupQueries.MaxGroups);
 
-    /// <inheritdoc />
-    public override ValueTask DisposeAsync()
-    {
-        Store.Changed -= Refresh;
-        GC.SuppressFinalize(this);
-        return base.DisposeAsync();
-    }
-
     /// <summary>The address of a group.</summary>
     internal static string Address(FailureGroup group) => string.Create(CultureInfo.InvariantCulture, $"failures/groups/{group.Id}");
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        _wanted = new Wanted(new FailureGroupFilter(Shown, Destination), PageNumber);
-        Store.Changed += Refresh;
-        base.OnInitialized();
-    }
+    protected override void Follow(Action refresh) => Store.Changed += refresh;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        var wanted = new Wanted(new FailureGroupFilter(Shown, Destination), PageNumber);
-        if (wanted == _wanted)
-            return;
-        _wanted = wanted;
-        Refresh();
-    }
+    protected override void Unfollow(Action refresh) => Store.Changed -= refresh;
 
     /// <inheritdoc />
-    protected override Task<FailureGroupList> ReadAsync(CancellationToken cancellationToken)
-    {
-        var wanted = _wanted!;
-        return Queries.ListAsync(wanted.Filter, (wanted.Page - 1) * PageSize, PageSize, cancellationToken);
-    }
+    protected override Task<FailureGroupList> ReadAsync(Asked wanted, CancellationToken cancellationToken) =>
+        Queries.ListAsync(wanted.Filter, (wanted.Page - 1) * PageSize, PageSize, cancellationToken);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
@@ -99,5 +76,6 @@ public partial class GroupsPage
 
     private void Go(int? destination) => Navigation.NavigateTo(Address(Shown, destination, 1));
 
-    private sealed record Wanted(FailureGroupFilter Filter, int Page);
+    /// <summary>What the address asks for.</summary>
+    public sealed record Asked(FailureGroupFilter Filter, int Page);
 }
