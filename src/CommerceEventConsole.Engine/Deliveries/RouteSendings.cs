@@ -15,6 +15,10 @@ internal sealed class RouteSendings(IRouting routing)
     /// <summary>How a route sends.</summary>
     public RouteSending Of(int routeId) => Current().Routes.GetValueOrDefault(routeId, RouteSending.Default);
 
+    /// <summary>How a delivery goes together with others of its route; null where it goes by itself. An edited one has headers of its own.</summary>
+    public RouteSending? BatchOf(ClaimedDelivery delivery) =>
+        delivery.Edit is null && Of(delivery.Lease.RouteId) is { BatchSize: > 1 } sending ? sending : null;
+
     /// <summary>The largest batch and the longest wait among the routes to a destination.</summary>
     public RouteSending MostOf(int destinationId) => Current().Destinations.GetValueOrDefault(destinationId, RouteSending.Default);
 

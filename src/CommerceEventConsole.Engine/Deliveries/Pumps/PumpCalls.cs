@@ -79,7 +79,7 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
 
     private async ValueTask<FinishedBatch> CallAsync(IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination)
     {
-        if (deliveries.Count > 1 || _services.Sendings.Of(deliveries[0].Lease.RouteId).BatchSize > 1)
+        if (deliveries.Count > 1 || _services.Sendings.BatchOf(deliveries[0]) is not null)
             return await _services.Batches.SendAsync(deliveries, destination, cut).ConfigureAwait(false);
         var attempt = await _services.Sender.SendAsync(deliveries[0], destination, cut).ConfigureAwait(false);
         return new FinishedBatch([attempt], attempt);

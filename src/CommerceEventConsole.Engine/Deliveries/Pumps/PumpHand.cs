@@ -60,8 +60,7 @@ internal sealed class PumpHand(int destinationId, DestinationGate gate, RouteSen
             _inHand += claimed.Count;
             foreach (var delivery in claimed)
             {
-                // An edited one has headers of its own.
-                if (delivery.Edit is null && sendings.Of(delivery.Lease.RouteId) is { BatchSize: > 1 } sending)
+                if (sendings.BatchOf(delivery) is { } sending)
                     GatheringOf(delivery.Lease.RouteId, sending).Add(delivery);
                 else
                     _ready.Enqueue(delivery);

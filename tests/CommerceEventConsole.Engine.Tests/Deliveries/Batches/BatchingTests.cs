@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.AspNetCore.Http;
 
@@ -71,6 +72,30 @@ public sealed class BatchingTests
         });
         foreach (var id in ids)
             Assert.Equal(2, (await rig.DeliveryAsync(id)).Attempts);
+    }
+
+    [Fact]
+    public async Task What_was_edited_goes_by_itself_with_its_own_headers()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var rig = await RigAsync(receiver, size: 10, seconds: 0);
+        var original = await rig.StoreInStateAsync(DeliveryState.Superseded, "000000001");
+        var edited = await rig.StoreAsync("000000002");
+        await using (var context = rig.Context())
+        {
+            context.DeliveryEdits.Add(new DeliveryEdit
+            {
+                DeliveryId = edited, OriginalId = original, Body = """{"id":"edited"}"""u8.ToArray(), EditedBy = "anna", Reason = "Why",
+            });
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await rig.StartAsync();
+        await ArrivedAsync(rig, [edited]);
+
+        var request = Assert.Single(receiver.Requests);
+        Assert.Equal("""{"id":"edited"}""", request.Body);
+        Assert.StartsWith("application/cloudevents+json", request.Headers.ContentType.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
