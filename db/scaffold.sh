@@ -1,12 +1,11 @@
 #!/bin/sh
-# Makes the one initial migration of each provider anew from the model, and schema.sql from the migrations of SQL Server.
-# For as long as nothing is released; later a change of the model is a migration of its own: dotnet ef migrations add <Name> -o Migrations.
+# Adds a migration of the given name to each provider from the model, and makes schema.sql anew from the migrations of SQL Server.
+# A migration that has left this machine is never changed.
 set -eu
+[ $# -eq 1 ] || { echo "usage: sh db/scaffold.sh <NameOfTheMigration>" >&2; exit 2; }
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
 for provider in Sqlite SqlServer; do
-    project="db/CommerceEventConsole.Db.$provider"
-    rm -rf "$project/Migrations"
-    (cd "$project" && dotnet ef migrations add Initial -o Migrations)
+    (cd "db/CommerceEventConsole.Db.$provider" && dotnet ef migrations add "$1" -o Migrations)
 done
 sh db/write-schema.sh
