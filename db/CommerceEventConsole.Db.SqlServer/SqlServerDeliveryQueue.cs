@@ -123,7 +123,8 @@ internal sealed class SqlServerDeliveryQueue(SqlServerDatabase database, IDbCont
         {
             leased.Add(new LeasedDelivery(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), claim.DestinationId, reader.GetInt32(3), reader.GetInt32(4),
-                reader.GetDateTime(5).FromColumn(), await reader.IsDBNullAsync(6, cancellationToken).ConfigureAwait(false) ? null : reader.GetInt64(6)));
+                reader.GetDateTime(5).FromColumn(), await reader.IsDBNullAsync(6, cancellationToken).ConfigureAwait(false) ? null : reader.GetInt64(6),
+                reader.GetInt32(7), (EditMarks)reader.GetByte(8)));
         }
     }
 

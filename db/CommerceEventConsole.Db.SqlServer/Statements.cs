@@ -34,7 +34,7 @@ internal static class Statements
     /// <summary>One of many: <c>#</c> is the row's number. A delivery whose lease another holds by now stays as it is.</summary>
     public const string AdvanceDelivery =
         """
-        UPDATE Deliveries SET State = @State#, Attempts = @Attempts#, DueAt = @DueAt#, UpdatedAt = @At#,
+        UPDATE Deliveries SET State = @State#, Attempts = @Attempts#, LastAttempt = @LastAttempt#, DueAt = @DueAt#, UpdatedAt = @At#,
             LastStatusCode = @StatusCode#, LastError = @Error#, FailureGroupId = COALESCE(@Group#, FailureGroupId),
             StakeKind = COALESCE(@StakeKind#, StakeKind), StakeKey = COALESCE(@StakeKey#, StakeKey),
             StakeValue = COALESCE(@StakeValue#, StakeValue), StakeCurrency = COALESCE(@StakeCurrency#, StakeCurrency), LeaseOwner = NULL, LeaseUntil = NULL
@@ -93,7 +93,8 @@ internal static class Statements
         """
         UPDATE Deliveries WITH (UPDLOCK, READPAST, ROWLOCK)
         SET State = 2, LeaseOwner = @owner, LeaseUntil = @until, UpdatedAt = @now
-        OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt, inserted.OrderKey
+        OUTPUT inserted.Id, inserted.EventSeq, inserted.RouteId, inserted.RevisionId, inserted.Attempts, inserted.CreatedAt, inserted.OrderKey,
+            inserted.LastAttempt, inserted.Edits
         WHERE Id IN (#) AND DestinationId = @destination AND State IN (1, 3) AND DueAt <= @now;
         """;
 

@@ -1020,3 +1020,57 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    ALTER TABLE [Deliveries] ADD [Edits] tinyint NOT NULL DEFAULT CAST(0 AS tinyint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    ALTER TABLE [Deliveries] ADD [LastAttempt] int NOT NULL DEFAULT 0;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    UPDATE Deliveries SET LastAttempt = (SELECT MAX(a.Number) FROM DeliveryAttempts AS a WHERE a.DeliveryId = Deliveries.Id)
+    WHERE EXISTS (SELECT 1 FROM DeliveryAttempts AS a WHERE a.DeliveryId = Deliveries.Id);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    UPDATE Deliveries SET Edits = Edits + 1 WHERE Id IN (SELECT DeliveryId FROM DeliveryEdits);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    UPDATE Deliveries SET Edits = Edits + 2 WHERE Id IN (SELECT OriginalId FROM DeliveryEdits);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121225628_AttemptNumbers'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261121225628_AttemptNumbers', N'10.0.14');
+END;
+
+COMMIT;
+GO

@@ -22,7 +22,7 @@ internal sealed class DeliveryClaims(SqliteWriterConnection connection)
                   AND o.Id <> d.Id AND (o.State = 2 OR o.EventSeq < d.EventSeq OR (o.EventSeq = d.EventSeq AND o.Id < d.Id)))
             ORDER BY d.DueAt, d.Id
             LIMIT ?5)
-        RETURNING Id, EventSeq, RouteId, RevisionId, Attempts, CreatedAt, OrderKey IS NOT NULL, OrderKey
+        RETURNING Id, EventSeq, RouteId, RevisionId, Attempts, CreatedAt, OrderKey IS NOT NULL, OrderKey, LastAttempt, Edits
         """);
 
     /// <summary>The deliveries leased, oldest event first.</summary>
@@ -42,7 +42,9 @@ internal sealed class DeliveryClaims(SqliteWriterConnection connection)
                     (int)row.Number(3),
                     (int)row.Number(4),
                     UtcTime.FromUnixMicroseconds(row.Number(5)),
-                    row.Number(6) == 0 ? null : row.Number(7))));
+                    row.Number(6) == 0 ? null : row.Number(7),
+                    (int)row.Number(8),
+                    (EditMarks)row.Number(9))));
         }
         finally
         {

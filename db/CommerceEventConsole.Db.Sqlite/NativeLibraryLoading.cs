@@ -29,6 +29,11 @@ internal static class NativeLibraryLoading
         // Microsoft.Data.Sqlite (through its provider) and this assembly share one library.
         NativeLibrary.SetDllImportResolver(Assembly.Load("SQLitePCLRaw.provider.e_sqlite3"), PreferSystem);
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraryLoading).Assembly, PreferSystem);
+
+        // Nobody reads SQLite's own count of its memory, and keeping it takes a lock for every piece. Only where a function of C with
+        // arguments of its own choosing can be called like any other. Where it comes too late, nothing changes.
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+            _ = SqliteNative.Configure(SqliteNative.ConfigMemoryStatus, 0);
     }
 
     private static nint PreferSystem(string name, Assembly assembly, DllImportSearchPath? path)

@@ -14,7 +14,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
     private readonly Lock _gate = new();
     private readonly ActivityTally _tally = new();
-    private readonly WriterThread _thread = new();
+    private readonly WriterThread _thread = new("SQLite writer");
+    private readonly WalCheckpoints _checkpoints = new(database);
     private volatile Session? _session;
     private Task? _merge;
     private int _runsEnded;
@@ -65,6 +66,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             Close();
         }).ConfigureAwait(false);
         _thread.Dispose();
+        _checkpoints.Dispose();
     }
 
     private void Commit(WriteBatch batch)
@@ -72,6 +74,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         try
         {
             CountRun(Use(session => session.Commit(batch, _tally)));
+            _checkpoints.Wrote((2 * batch.Events.Count) + batch.Attempts.Count + batch.Rejected.Count);
         }
         catch
         {
@@ -188,7 +191,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 """);
             _advance = connection.Prepare(
                 """
-                UPDATE Deliveries SET State = ?, Attempts = ?, DueAt = ?, UpdatedAt = ?, LastStatusCode = ?, LastError = ?,
+                UPDATE Deliveries SET State = ?, Attempts = ?, LastAttempt = ?, DueAt = ?, UpdatedAt = ?, LastStatusCode = ?, LastError = ?,
                     FailureGroupId = COALESCE(?, FailureGroupId), StakeKind = COALESCE(?, StakeKind), StakeKey = COALESCE(?, StakeKey),
                     StakeValue = COALESCE(?, StakeValue), StakeCurrency = COALESCE(?, StakeCurrency), LeaseOwner = NULL, LeaseUntil = NULL
                 WHERE Id = ? AND State = 2 AND LeaseOwner = ?
@@ -328,7 +331,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             if (result.IsDuplicate)
                 return;
             var failure = result.Failure;
-            _advance.Bind((long)result.State).Bind(result.Attempts).Bind(result.DueAt).Bind(at).Bind(a.StatusCode).Bind(a.Error)
+            _advance.Bind((long)result.State).Bind(result.Attempts).Bind(a.Number).Bind(result.DueAt).Bind(at).Bind(a.StatusCode).Bind(a.Error)
                 .Bind(failure?.GroupId).Bind((long?)failure?.Stake.Kind).Bind(failure?.Stake.Key).Bind(failure?.Stake.Value).Bind(failure?.Stake.Currency)
                 .Bind(a.DeliveryId).Bind(result.LeaseOwner).Run();
         }

@@ -16,6 +16,12 @@ internal static unsafe partial class SqliteNative
     /// <summary>The destructor that makes SQLite copy what is bound.</summary>
     internal static readonly nint Transient = -1;
 
+    /// <summary>Whether SQLite counts its memory; to be said before anything else is asked of it.</summary>
+    internal const int ConfigMemoryStatus = 9;
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_config")]
+    internal static partial int Configure(int option, int value);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_libversion")]
     internal static partial byte* LibVersion();
 

@@ -20,7 +20,8 @@ public static class SqliteStorage
         var database = new SqliteDatabase(connectionString);
         services.AddSingleton(database);
         services.AddPooledDbContextFactory<SqliteConsoleDbContext>(options => options
-            .UseSqlite(database.ConnectionString)
+            // A list goes as one parameter, so that one text serves lists of any length: each text is translated and prepared anew.
+            .UseSqlite(database.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .ReplaceService<IMigrationsSqlGenerator, ClusteredTables>()
             .AddInterceptors(new Pragmas()));
         services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ConsoleFactory>();

@@ -15,9 +15,11 @@ internal sealed class WriterThread : TaskScheduler, IDisposable
     private readonly Thread _thread;
     private bool _isClosed;
 
-    public WriterThread()
+    /// <summary>Starts it.</summary>
+    /// <param name="name">What debuggers call it.</param>
+    public WriterThread(string name)
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 

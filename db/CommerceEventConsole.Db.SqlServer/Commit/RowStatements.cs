@@ -19,6 +19,7 @@ internal static class RowStatements
     [
         new("State", SqlDbType.TinyInt, 0, a => (byte)a.Result.State),
         new("Attempts", SqlDbType.Int, 0, a => a.Result.Attempts),
+        new("LastAttempt", SqlDbType.Int, 0, a => a.Result.Attempt.Number),
         new("DueAt", SqlDbType.DateTime2, 6, a => a.Result.DueAt.ToColumn()),
         new("At", SqlDbType.DateTime2, 6, a => a.At.ToColumn()),
         new("StatusCode", SqlDbType.Int, 0, a => a.Result.Attempt.StatusCode),

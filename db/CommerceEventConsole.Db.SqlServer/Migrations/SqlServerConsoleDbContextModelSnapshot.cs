@@ -485,11 +485,21 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
+                    b.Property<byte>("Edits")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint")
+                        .HasDefaultValue((byte)0);
+
                     b.Property<long>("EventSeq")
                         .HasColumnType("bigint");
 
                     b.Property<int?>("FailureGroupId")
                         .HasColumnType("int");
+
+                    b.Property<int>("LastAttempt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("LastError")
                         .HasMaxLength(400)

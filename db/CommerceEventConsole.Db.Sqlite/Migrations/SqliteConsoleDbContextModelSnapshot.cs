@@ -465,11 +465,21 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte>("Edits")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((byte)0);
+
                     b.Property<long>("EventSeq")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("FailureGroupId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("LastAttempt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("LastError")
                         .HasMaxLength(400)

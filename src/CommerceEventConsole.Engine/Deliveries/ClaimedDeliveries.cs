@@ -9,14 +9,19 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="Lease">The delivery.</param>
 /// <param name="LeaseUntil">When the lease runs out.</param>
 /// <param name="Event">Its event; null where the store no longer has it.</param>
-/// <param name="Number">The number of its next attempt.</param>
-internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event, int Number)
+internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset LeaseUntil, OutboundEvent? Event)
 {
+    /// <summary>The number of its next attempt.</summary>
+    public int Number => Lease.LastAttempt + 1;
+
+    /// <summary>What it takes of memory, about, in bytes.</summary>
+    public int Bytes => (Event?.Body.Length ?? 0) + (Edit?.Body.Length ?? 0);
+
     /// <summary>What a person made it send instead; null for nearly all.</summary>
     public SentEdit? Edit { get; init; }
 
     /// <summary>Whether an edited delivery was made from it, in whose place it must not go.</summary>
-    public bool IsReplaced { get; init; }
+    public bool IsReplaced => Lease.Edits.HasFlag(EditMarks.IsReplaced);
 }
 
 /// <summary>What an edited delivery sends.</summary>
@@ -24,18 +29,17 @@ internal sealed record ClaimedDelivery(LeasedDelivery Lease, DateTimeOffset Leas
 /// <param name="Headers">See <see cref="DeliveryEdit.Headers"/>.</param>
 internal sealed record SentEdit(byte[] Body, string? Headers);
 
-/// <summary>Claims deliveries, and reads what a whole claim needs in one go.</summary>
+/// <summary>Claims deliveries: leases them, and reads what a whole claim needs in one go.</summary>
 internal sealed class ClaimedDeliveries(
     IDeliveryQueue queue, SupersededDeliveries superseded, DeliveryLeases leases, IDbContextFactory<ConsoleDbContext> store, TimeProvider time)
 {
-    /// <summary>Leases and loads up to <paramref name="count"/> due deliveries, oldest event first.</summary>
-    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+    /// <summary>Leases up to <paramref name="count"/> due deliveries, oldest event first, until the time that it returns.</summary>
+    public async Task<(IReadOnlyList<LeasedDelivery> Leased, DateTimeOffset Until)> LeaseAsync(
         int destinationId, int count, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var until = now + lease;
-        var claimed = await LeaseAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false);
-        return claimed.Count == 0 ? [] : await LoadAsync(claimed, owner, until, cancellationToken).ConfigureAwait(false);
+        return (await LeaseAsync(destinationId, count, owner, now, until, cancellationToken).ConfigureAwait(false), until);
     }
 
     /// <summary>Reads what it takes to send leased deliveries; where that fails they are given back.</summary>
@@ -46,13 +50,15 @@ internal sealed class ClaimedDeliveries(
         {
             await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             var events = await EventsAsync(context, claimed, cancellationToken).ConfigureAwait(false);
-            var numbers = await NumbersAsync(context, claimed, cancellationToken).ConfigureAwait(false);
             var edits = await EditsAsync(context, claimed, cancellationToken).ConfigureAwait(false);
-            return [.. claimed.Select(d => new ClaimedDelivery(d, until, events.GetValueOrDefault(d.EventSeq), numbers.GetValueOrDefault(d.Id) + 1)
+            var loaded = new ClaimedDelivery[claimed.Count];
+            for (var i = 0; i < loaded.Length; i++)
             {
-                Edit = edits.Find(e => e.DeliveryId == d.Id)?.Sent,
-                IsReplaced = edits.Exists(e => e.OriginalId == d.Id),
-            })];
+                var lease = claimed[i];
+                loaded[i] = new ClaimedDelivery(lease, until, events.GetValueOrDefault(lease.EventSeq)) { Edit = edits?.GetValueOrDefault(lease.Id) };
+            }
+
+            return loaded;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -113,26 +119,14 @@ internal sealed class ClaimedDeliveries(
         return Events(context, seqs).ToDictionaryAsync(e => e.Seq, cancellationToken);
     }
 
-    // Two look-ups by key in a table of a few rows. A delivery that was edited is not sent whoever made it due again: see DeliveryEdit.
-    private static Task<List<EditOf>> EditsAsync(
+    // Null where none was edited: nearly always.
+    private static async Task<Dictionary<long, SentEdit>?> EditsAsync(
         ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
     {
-        var ids = claimed.Select(d => d.Id).ToList();
-        return context.DeliveryEdits.Where(e => ids.Contains(e.DeliveryId) || ids.Contains(e.OriginalId))
-            .Select(e => new EditOf(e.DeliveryId, e.OriginalId, new SentEdit(e.Body, e.Headers)))
-            .ToListAsync(cancellationToken);
+        var ids = claimed.Where(d => d.Edits.HasFlag(EditMarks.IsEdited)).Select(d => d.Id).ToList();
+        return ids.Count == 0
+            ? null
+            : await context.DeliveryEdits.Where(e => ids.Contains(e.DeliveryId))
+                .ToDictionaryAsync(e => e.DeliveryId, e => new SentEdit(e.Body, e.Headers), cancellationToken).ConfigureAwait(false);
     }
-
-    // From the attempts themselves: they go on counting over replays and over attempts that cost none, where the delivery's own count starts again.
-    private static Task<Dictionary<long, int>> NumbersAsync(
-        ConsoleDbContext context, IReadOnlyList<LeasedDelivery> claimed, CancellationToken cancellationToken)
-    {
-        var ids = claimed.Select(d => d.Id).ToList();
-        return context.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId))
-            .GroupBy(a => a.DeliveryId)
-            .Select(g => new { g.Key, Last = g.Max(a => a.Number) })
-            .ToDictionaryAsync(g => g.Key, g => g.Last, cancellationToken);
-    }
-
-    private sealed record EditOf(long DeliveryId, long OriginalId, SentEdit Sent);
 }

@@ -30,6 +30,20 @@ public enum DeliveryState : byte
     Dismissed = 8,
 }
 
+/// <summary>What edits (<see cref="Edits.DeliveryEdit"/>) have to do with a delivery. The numbers are stored: never change them.</summary>
+[Flags]
+public enum EditMarks : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It sends what a person made of another delivery.</summary>
+    IsEdited = 1,
+
+    /// <summary>An edited delivery was made from it and goes in its place: it is never sent again as it is.</summary>
+    IsReplaced = 2,
+}
+
 /// <summary>One event on one route. The table of these is the queue.</summary>
 public sealed class Delivery
 {
@@ -75,8 +89,17 @@ public sealed class Delivery
     /// </summary>
     public long? OrderKey { get; set; }
 
-    /// <summary>Attempts made.</summary>
+    /// <summary>Attempts made since it was made or sent again: those that count.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>
+    /// The number of its last attempt; 0 before the first. It goes on counting where <see cref="Attempts"/> starts again or stands still:
+    /// over replays, and over attempts that cost none.
+    /// </summary>
+    public int LastAttempt { get; set; }
+
+    /// <summary>What edits have to do with it.</summary>
+    public EditMarks Edits { get; set; }
 
     /// <summary>Not to be sent before.</summary>
     public DateTimeOffset DueAt { get; set; }

@@ -15,10 +15,19 @@ public sealed class DeliveryOptions
     public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Deliveries leased by one claim at most.</summary>
-    public int ClaimBatch { get; set; } = 256;
+    public int ClaimBatch { get; set; } = 1000;
 
-    /// <summary>Deliveries in hand for a destination at most, as a multiple of what it may have in flight.</summary>
+    /// <summary>Deliveries in hand for a destination, as a multiple of what it may have in flight; a fast one gets more: see <see cref="Ahead"/>.</summary>
     public int Prefetch { get; set; } = 4;
+
+    /// <summary>A destination has as many deliveries in hand as it took in this time, so that it never waits for the store.</summary>
+    public TimeSpan Ahead { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Deliveries in hand for a destination at most, however fast it is.</summary>
+    public int MostInHand { get; set; } = 2000;
+
+    /// <summary>Megabytes of events in hand for a destination, about: large ones are claimed in smaller numbers.</summary>
+    public int HandMegabytes { get; set; } = 32;
 
     /// <summary>What a lease lasts beyond the time that a delivery waits for its turn and is sent.</summary>
     public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(30);
@@ -53,6 +62,9 @@ internal sealed class DeliveryOptionsValidator : IValidateOptions<DeliveryOption
         NotNegative(options.StopGrace, nameof(options.StopGrace), problems);
         Between(options.ClaimBatch, 1, LargestChunk, nameof(options.ClaimBatch), problems);
         Between(options.Prefetch, 1, 10, nameof(options.Prefetch), problems);
+        Positive(options.Ahead, nameof(options.Ahead), problems);
+        Between(options.MostInHand, 1, 100_000, nameof(options.MostInHand), problems);
+        Between(options.HandMegabytes, 1, 1024, nameof(options.HandMegabytes), problems);
         Between(options.ChunkSize, 1, LargestChunk, nameof(options.ChunkSize), problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

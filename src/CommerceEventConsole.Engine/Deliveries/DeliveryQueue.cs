@@ -9,8 +9,19 @@ namespace CommerceEventConsole.Engine.Deliveries;
 /// <param name="Attempts">Attempts made before.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="OrderKey">See <see cref="Delivery.OrderKey"/>.</param>
+/// <param name="LastAttempt">See <see cref="Delivery.LastAttempt"/>.</param>
+/// <param name="Edits">See <see cref="Delivery.Edits"/>.</param>
 public readonly record struct LeasedDelivery(
-    long Id, long EventSeq, int RouteId, int DestinationId, int RevisionId, int Attempts, DateTimeOffset CreatedAt, long? OrderKey = null);
+    long Id,
+    long EventSeq,
+    int RouteId,
+    int DestinationId,
+    int RevisionId,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    long? OrderKey = null,
+    int LastAttempt = 0,
+    EditMarks Edits = EditMarks.None);
 
 /// <summary>The few statements of the queue that differ between databases.</summary>
 public interface IDeliveryQueue

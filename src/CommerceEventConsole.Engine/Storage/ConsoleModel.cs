@@ -129,6 +129,8 @@ internal static class ConsoleModel
             Text(e, d => d.LeaseOwner, 64);
             Text(e, d => d.LastError, 400);
             Text(e, d => d.StakeCurrency, 3);
+            e.Property(d => d.LastAttempt).HasDefaultValue(0);
+            e.Property(d => d.Edits).HasDefaultValue(EditMarks.None);
             e.HasIndex(d => d.EventSeq);
             e.HasIndex(d => new { d.DestinationId, d.DueAt, d.Id }, "IX_Deliveries_Due").HasFilter("State IN (1, 3)");
             e.HasIndex(d => new { d.RouteId, d.OrderKey, d.EventSeq }, "IX_Deliveries_Unfinished").HasFilter("State IN (1, 2, 3, 6)");

@@ -77,7 +77,8 @@ public sealed class StoreWriter : BackgroundService
             throw new StoreUnavailableException("The writer has stopped.", e);
         }
 
-        await pending.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Not given up any more: it is written, or fails, within a moment.
+        await pending.Completion.Task.ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -91,6 +91,19 @@ public abstract class AttemptTests(StoreFixture store) : StoreSuite(store)
         Assert.Equal(75, await CountAsync(ActivityMeasure.Delivered, destination));
     }
 
+    [Fact]
+    public async Task The_number_of_the_last_attempt_comes_with_the_next_lease()
+    {
+        var leased = await LeaseAsync();
+        Assert.Equal(0, leased.LastAttempt);
+        await CommitAsync(Batches.OfAttempts(Batches.Attempt(leased, "dispatcher", DeliveryState.Retrying, AttemptOutcome.Uncounted)));
+
+        var later = Batches.Noon.AddHours(1);
+        var again = Assert.Single(await Store.Queue.ClaimAsync(leased.DestinationId, 1, "dispatcher", later, later.AddMinutes(1), Cancellation));
+
+        Assert.Equal((1, EditMarks.None), (again.LastAttempt, again.Edits));
+    }
+
     [Theory]
     [InlineData(DeliveryState.Failed, AttemptOutcome.Permanent, ActivityMeasure.Failed, 1)]
     [InlineData(DeliveryState.Delivered, AttemptOutcome.Delivered, ActivityMeasure.Delivered, 1)]

@@ -33,8 +33,10 @@ public abstract class DeliveryChangeTests(StoreFixture store) : StoreSuite(store
         var rows = await RowsAsync(destination);
         Assert.Equal([DeliveryState.Superseded, DeliveryState.Pending], rows.Select(d => d.State));
         Assert.Equal((rows[0].EventSeq, rows[0].OrderKey), (rows[1].EventSeq, rows[1].OrderKey));
-        var claimed = Assert.Single(await node.GetRequiredService<ClaimedDeliveries>()
-            .ClaimAsync(destination, 10, "dispatcher", TimeSpan.FromMinutes(1), Cancellation));
+        Assert.Equal([EditMarks.IsReplaced, EditMarks.IsEdited], rows.Select(d => d.Edits));
+        var claims = node.GetRequiredService<ClaimedDeliveries>();
+        var (leased, until) = await claims.LeaseAsync(destination, 10, "dispatcher", TimeSpan.FromMinutes(1), Cancellation);
+        var claimed = Assert.Single(await claims.LoadAsync(leased, "dispatcher", until, Cancellation));
         Assert.Equal(rows[1].Id, claimed.Lease.Id);
         Assert.Contains("\"paid\"", System.Text.Encoding.UTF8.GetString(claimed.Edit!.Body), StringComparison.Ordinal);
         var line = Assert.Single((await editor.CompareAsync(rows[1].Id, Cancellation))!.Lines, l => !l.IsSame);

@@ -1,6 +1,9 @@
+using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Storage.Tests.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommerceEventConsole.Storage.Tests.Suite;
@@ -36,6 +39,34 @@ public abstract class MigrationTests(StoreFixture store) : StoreSuite(store)
 public sealed class MigrationTestsOnSqlite(SqliteStore store) : MigrationTests(store), IClassFixture<SqliteStore>
 {
     [Fact]
+    public async Task Attempts_and_edits_of_an_older_console_are_counted_where_they_are_looked_up_now()
+    {
+        await using var older = new Older();
+        await using var context = older.AddNode().GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContext();
+        await context.GetService<IMigrator>().MigrateAsync("Initial", Cancellation);
+        foreach (var id in new[] { 1, 2, 3 })
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, Attempts, DueAt, CreatedAt, UpdatedAt) VALUES ({id}, 1, 1, 1, 1, 5, 1, 0, 0, 0)",
+                Cancellation);
+        }
+
+        foreach (var number in new[] { 1, 2 })
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO DeliveryAttempts (DeliveryId, Number, StartedAt, DurationMs, Outcome) VALUES (2, {number}, {number}, 1, 2)", Cancellation);
+        }
+
+        await context.Database.ExecuteSqlAsync(
+            $"INSERT INTO DeliveryEdits (DeliveryId, OriginalId, Body, EditedBy, EditedAt, Reason) VALUES (3, 2, x'00', 'anna', 0, '')", Cancellation);
+
+        await context.Database.MigrateAsync(Cancellation);
+
+        var rows = await context.Deliveries.OrderBy(d => d.Id).Select(d => new { d.LastAttempt, d.Edits }).ToListAsync(Cancellation);
+        Assert.Equal([(0, EditMarks.None), (2, EditMarks.IsReplaced), (0, EditMarks.IsEdited)], rows.Select(r => (r.LastAttempt, r.Edits)));
+    }
+
+    [Fact]
     public async Task A_migration_whose_process_was_killed_is_taken_up_again()
     {
         await using var context = Store.CreateContext();
@@ -46,6 +77,16 @@ public sealed class MigrationTestsOnSqlite(SqliteStore store) : MigrationTests(s
         await StoreFixture.MigrateAsync(Store.AddNode()).WaitAsync(TimeSpan.FromSeconds(45), Cancellation);
 
         Assert.Equal(0, await context.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM __EFMigrationsLock").SingleAsync(Cancellation));
+    }
+
+    /// <summary>A database that nobody has migrated yet.</summary>
+    private sealed class Older : IAsyncDisposable
+    {
+        private readonly SqliteStore _store = new();
+
+        public IServiceProvider AddNode() => _store.AddNode();
+
+        public ValueTask DisposeAsync() => _store.DisposeAsync();
     }
 }
 

@@ -173,7 +173,11 @@ internal static class FeatureCalls
 
     private static void Queue(Calls calls)
     {
-        calls.Add<ClaimedDeliveries>("claim", (c, t) => c.ClaimAsync(1, 8, "a", TimeSpan.FromMinutes(1), t));
+        calls.Add<ClaimedDeliveries>("claim", async (c, t) =>
+        {
+            var (leased, until) = await c.LeaseAsync(1, 8, "a", TimeSpan.FromMinutes(1), t);
+            await c.LoadAsync([.. leased, leased[0] with { Edits = EditMarks.IsEdited }], "a", until, t);
+        });
         calls.Add<SupersededDeliveries>("waiting for the same", (s, t) => s.SupersedeOlderAsync([.. Ids], "a", t));
         calls.Add<SupersededDeliveries>("superseded", (s, t) => s.SupersedeAsync(Ids, "a", t));
         calls.Add<ClaimedDeliveries>("next due", (c, t) => c.NextDueAsync(1, Morning, t));

@@ -29,7 +29,8 @@ internal sealed class ProbeDeliveries(IDbContextFactory<ConsoleDbContext> store,
     {
         await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await First(context).Where(d => d.DestinationId == destinationId && d.Id > after).OrderBy(d => d.Id)
-            .Select(d => (LeasedDelivery?)new LeasedDelivery(d.Id, d.EventSeq, d.RouteId, d.DestinationId, d.RevisionId, d.Attempts, d.CreatedAt))
+            .Select(d => (LeasedDelivery?)new LeasedDelivery(
+                d.Id, d.EventSeq, d.RouteId, d.DestinationId, d.RevisionId, d.Attempts, d.CreatedAt, d.OrderKey, d.LastAttempt, d.Edits))
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 

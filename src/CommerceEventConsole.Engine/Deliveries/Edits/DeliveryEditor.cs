@@ -153,7 +153,11 @@ public sealed class DeliveryEditor
         var taken = await context.Deliveries
             .Where(d => d.Id == original.Id && d.State == original.State && !context.DeliveryEdits.Any(e => e.OriginalId == d.Id))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, DeliveryState.Superseded).SetProperty(d => d.UpdatedAt, edit.EditedAt), cancellationToken)
+                set => set
+                    .SetProperty(d => d.State, DeliveryState.Superseded)
+                    .SetProperty(d => d.Edits, d => d.Edits | EditMarks.IsReplaced)
+                    .SetProperty(d => d.UpdatedAt, edit.EditedAt),
+                cancellationToken)
             .ConfigureAwait(false);
         if (taken == 0)
             return null;
@@ -187,6 +191,7 @@ public sealed class DeliveryEditor
         State = _routing.Current.Destinations.TryGetValue(original.DestinationId, out var d) && d.State == DestinationState.Active
             ? DeliveryState.Pending
             : DeliveryState.Held,
+        Edits = EditMarks.IsEdited,
         DueAt = at,
         CreatedAt = at,
         UpdatedAt = at,

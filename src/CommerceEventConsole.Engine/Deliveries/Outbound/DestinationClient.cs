@@ -51,14 +51,15 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
     private async Task<DestinationAnswer> SendAsync(
         DestinationConfiguration destination, Func<HttpRequestMessage> create, int answerBytes, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(destination.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        // One source for both ends: the clock's and the caller's.
+        using var end = new CancellationTokenSource(destination.Timeout, time);
+        await using var cut = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end);
         try
         {
             using var message = create();
             var client = destination.AllowPrivateAddress ? _open : _guarded;
-            using var response = await client.SendAsync(message, either.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response.Content, answerBytes, either.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(message, end.Token).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, answerBytes, end.Token).ConfigureAwait(false);
             return new DestinationAnswer
             {
                 StatusCode = (int)response.StatusCode,

@@ -17,6 +17,7 @@ internal sealed partial class DestinationPump
     private readonly DestinationGate _gate;
     private readonly PumpHand _hand;
     private readonly PumpCalls _calls;
+    private readonly PumpArrivals _arrivals;
     private readonly PumpBacklog _backlog;
     private readonly PumpProbe _probe;
     private readonly CancellationTokenSource _cut;
@@ -32,6 +33,7 @@ internal sealed partial class DestinationPump
         _gate = new DestinationGate(destinationId, services.Routing, services.Time);
         _hand = new PumpHand(destinationId, _gate, services.Sendings, services.Options, services.Time);
         _calls = new PumpCalls(_pump, _gate, _hand, _cut.Token, abandon);
+        _arrivals = new PumpArrivals(_pump, _hand, _calls, abandon);
         _backlog = new PumpBacklog(_pump, _gate, abandon);
         _probe = new PumpProbe(_pump, _hand, _cut.Token, abandon);
     }
@@ -88,6 +90,7 @@ internal sealed partial class DestinationPump
                 await _pump.Wake.WaitAsync(wait, _services.Time, _abandon).ConfigureAwait(false);
         }
 
+        await _arrivals.Last.ConfigureAwait(false);
         await _calls.GiveBackAsync(_hand.TakeReady()).ConfigureAwait(false);
         _hand.NoMore();
     }
@@ -109,10 +112,8 @@ internal sealed partial class DestinationPump
             return moreHeld && !_gate.IsRamping ? TimeSpan.Zero : Paced();
 
         var since = _services.Time.Now();
-        var claimed = await _services.Claims.ClaimAsync(_pump.DestinationId, room, _pump.Owner, Lease(destination), _abandon).ConfigureAwait(false);
-        _hand.Add(claimed);
-        await _calls.StartAsync().ConfigureAwait(false);
-        if (claimed.Count == room || (moreHeld && !_gate.IsRamping))
+        var claimed = await _arrivals.ClaimAsync(room, Lease(destination)).ConfigureAwait(false);
+        if (claimed == room || (moreHeld && !_gate.IsRamping))
             return TimeSpan.Zero;
 
         // The queue is empty for now. Each event that comes in wakes the pump: a short rest lets those that come together go together.

@@ -41,7 +41,7 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
                 LogTrouble(_services.Logger, e, pump.DestinationId);
         }
 
-        Leave(deliveries.Count);
+        Leave(deliveries);
     }
 
     private async Task SendAsync(IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination)
@@ -63,7 +63,7 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
         }
 
         // The slot is free: the next goes out while this one is being recorded.
-        hand.Landed();
+        hand.Landed(deliveries.Count);
         await StartAsync().ConfigureAwait(false);
         if (sent is null)
         {
@@ -73,8 +73,11 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
 
         if (verdict.Opens)
             await OpenAsync(sent.Call!).ConfigureAwait(false);
-        await Task.WhenAll(sent.Attempts.Select(a => RecordAsync(a, verdict))).ConfigureAwait(false);
-        Leave(deliveries.Count);
+        if (sent.Attempts.Count == 1)
+            await RecordAsync(sent.Attempts[0], verdict).ConfigureAwait(false);
+        else
+            await Task.WhenAll(sent.Attempts.Select(a => RecordAsync(a, verdict))).ConfigureAwait(false);
+        Leave(deliveries);
     }
 
     private async ValueTask<FinishedBatch> CallAsync(IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination)
@@ -119,9 +122,9 @@ internal sealed partial class PumpCalls(PumpIdentity pump, DestinationGate gate,
         }
     }
 
-    private void Leave(int count)
+    private void Leave(IReadOnlyList<ClaimedDelivery> deliveries)
     {
-        hand.Leave(count);
+        hand.Leave(deliveries);
         pump.Wake.Set();
     }
 

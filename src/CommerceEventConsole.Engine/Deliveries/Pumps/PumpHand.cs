@@ -11,8 +11,12 @@ internal sealed class PumpHand(int destinationId, DestinationGate gate, RouteSen
     private readonly Queue<ClaimedDelivery> _ready = [];
     private readonly Dictionary<int, Gathering> _gatherings = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Throughput _throughput = new(options.Ahead, time);
     private int _inFlight;
     private int _inHand;
+    private int _expected;
+    private long _bytes;
+    private long _usualBytes = 1;
     private bool _isStopping;
     private bool _isLast;
 
@@ -45,26 +49,60 @@ internal sealed class PumpHand(int destinationId, DestinationGate gate, RouteSen
         var limit = gate.Limit(destination);
         lock (_lock)
         {
-            // A request takes as many as the largest batch.
+            // A request takes as many as the largest batch. Beyond what the limit asks for, as many as go out in a moment: a destination
+            // that answers at once is not to wait for the store.
             var most = sendings.MostOf(destinationId).BatchSize;
-            var room = Math.Min((Math.Min(limit * options.Prefetch, InTime(destination)) * most) - _inHand, options.ClaimBatch);
-            return room <= 0 || (_ready.Count > 0 && room < (limit + 1) / 2) ? 0 : room;
+            var hand = Math.Max(Math.Min(limit * options.Prefetch, InTime(destination)) * most, Math.Min(_throughput.Recent, options.MostInHand));
+            var room = Math.Min(hand - _inHand, options.ClaimBatch);
+
+            // Large events are counted by their bytes, and nothing in hand always leaves room for one.
+            room = (int)Math.Min(room, (((options.HandMegabytes * 1024L * 1024L) - _bytes) / _usualBytes) - _expected);
+            if (_inHand == 0)
+                room = Math.Max(room, 1);
+            return room <= 0 || (_ready.Count + _expected > limit && room < hand / 2) ? 0 : room;
         }
     }
 
-    /// <summary>Adds what was claimed.</summary>
+    /// <summary>So many were leased, and come as soon as they are loaded.</summary>
+    public void Expect(int count)
+    {
+        lock (_lock)
+        {
+            _expected += count;
+            _inHand += count;
+        }
+    }
+
+    /// <summary>So many that were expected do not come: they could not be loaded.</summary>
+    public void Miss(int count)
+    {
+        lock (_lock)
+        {
+            _expected -= count;
+            _inHand -= count;
+            CompleteIfEmpty();
+        }
+    }
+
+    /// <summary>Adds what was expected.</summary>
     public void Add(IReadOnlyList<ClaimedDelivery> claimed)
     {
         lock (_lock)
         {
-            _inHand += claimed.Count;
+            _expected -= claimed.Count;
+            long bytes = 0;
             foreach (var delivery in claimed)
             {
+                bytes += delivery.Bytes;
                 if (sendings.BatchOf(delivery) is { } sending)
                     GatheringOf(delivery.Lease.RouteId, sending).Add(delivery);
                 else
                     _ready.Enqueue(delivery);
             }
+
+            _bytes += bytes;
+            if (claimed.Count > 0)
+                _usualBytes = Math.Max(1, bytes / claimed.Count);
         }
     }
 
@@ -102,25 +140,41 @@ internal sealed class PumpHand(int destinationId, DestinationGate gate, RouteSen
     }
 
     /// <summary>A request has ended: another may begin.</summary>
-    public void Landed()
+    /// <param name="count">Deliveries that went with it.</param>
+    public void Landed(int count)
     {
         lock (_lock)
+        {
             _inFlight--;
+            _throughput.Add(count);
+        }
     }
 
-    /// <summary>Something else to wait for at the end, such as a probe; ends with <see cref="Leave"/>.</summary>
+    /// <summary>Something else to wait for at the end, such as a probe; ends with <see cref="Exit"/>.</summary>
     public void Enter()
     {
         lock (_lock)
             _inHand++;
     }
 
-    /// <summary>So many are no longer in hand.</summary>
-    public void Leave(int count)
+    /// <summary>What was waited for by <see cref="Enter"/> has ended.</summary>
+    public void Exit()
     {
         lock (_lock)
         {
-            _inHand -= count;
+            _inHand--;
+            CompleteIfEmpty();
+        }
+    }
+
+    /// <summary>These are no longer in hand.</summary>
+    public void Leave(IReadOnlyList<ClaimedDelivery> deliveries)
+    {
+        lock (_lock)
+        {
+            _inHand -= deliveries.Count;
+            foreach (var delivery in deliveries)
+                _bytes -= delivery.Bytes;
             CompleteIfEmpty();
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class PumpProbe(PumpIdentity pump, PumpHand hand, Cancel
             await Task.Delay(_services.Options.ErrorPause, _services.Time, cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        hand.Leave(1);
+        hand.Exit();
         pump.Wake.Set();
     }
 

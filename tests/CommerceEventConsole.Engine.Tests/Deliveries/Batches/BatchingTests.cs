@@ -3,6 +3,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Engine.Tests.Deliveries.Batches;
 
@@ -88,6 +89,8 @@ public sealed class BatchingTests
                 DeliveryId = edited, OriginalId = original, Body = """{"id":"edited"}"""u8.ToArray(), EditedBy = "anna", Reason = "Why",
             });
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await context.Deliveries.Where(d => d.Id == edited)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.Edits, EditMarks.IsEdited), TestContext.Current.CancellationToken);
         }
 
         await rig.StartAsync();
