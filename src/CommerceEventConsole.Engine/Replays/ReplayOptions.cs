@@ -22,7 +22,7 @@ public sealed class ReplayOptions
     public int MaxQueued { get; set; } = 5_000;
 
     /// <summary>How soon a resend looks whether more may be queued.</summary>
-    public TimeSpan QueueInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan QueueInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Replays that a node runs at once: a slow one does not keep the next from starting.</summary>
     public int MaxAtOnce { get; set; } = 8;
