@@ -10,6 +10,8 @@ using CommerceEventConsole.Engine.Subscriptions.Matching;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
+using CommercePage = CommerceEventConsole.Components.Commerce.CommercePage;
+
 namespace CommerceEventConsole.Console.Tests.Commerce;
 
 public sealed class CommerceScreenTests
