@@ -12,7 +12,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Commerce;
@@ -20,18 +19,14 @@ namespace CommerceEventConsole.Engine.Commerce;
 /// <summary>Registers what speaks with Commerce.</summary>
 public static class CommerceServices
 {
-    /// <summary>Adds the Commerce instances, the calls of their REST interface and the comparison with their subscriptions. Needs <c>AddRouting</c>.</summary>
+    /// <summary>Adds the Commerce instances, the calls of their REST interface, the loop guard and the comparison with their subscriptions. Needs <c>AddRouting</c>.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Where section <c>Commerce</c> is; null for the usual values.</param>
+    /// <param name="configuration">Where sections <c>Commerce</c> and <c>OwnChanges</c> are; null for the usual values.</param>
     public static IServiceCollection AddCommerce(this IServiceCollection services, IConfiguration? configuration = null)
     {
         var options = services.AddOptions<CommerceOptions>();
         if (configuration is not null)
             options.Bind(configuration.GetSection(CommerceOptions.Section)).ValidateOnStart();
-        var ownChanges = services.AddOptions<OwnChangeOptions>();
-        if (configuration is not null)
-            ownChanges.Bind(configuration.GetSection(OwnChangeOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnChangeOptions>, OwnChangeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CommerceOptions>, CommerceOptionsValidator>());
         services.TryAddSingleton(p => new CommerceTransport(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImsTokens>();
@@ -48,11 +43,7 @@ public static class CommerceServices
             p.GetRequiredService<CommerceCallCounts>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<IOptions<CommerceOptions>>()));
-        services.AddSingleton<OwnChangeStore>();
-        services.AddSingleton<OwnChangeMemory>();
-        services.AddSingleton<IOwnChanges>(p => p.GetRequiredService<OwnChangeMemory>());
-        services.Replace(ServiceDescriptor.Singleton<IOwnChangeFinder>(p => p.GetRequiredService<OwnChangeMemory>()));
-        services.AddSingleton<IHostedService>(p => p.GetRequiredService<OwnChangeMemory>());
+        services.AddOwnChanges(configuration);
         services.AddSingleton<CommerceWriter>();
         services.AddSingleton(p => new CommerceSync(
             p.GetRequiredService<CommerceInstanceStore>(),

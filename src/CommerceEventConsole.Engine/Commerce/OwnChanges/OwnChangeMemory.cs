@@ -63,7 +63,7 @@ internal sealed class OwnChangeMemory(
                 KeyKind = key.Kind,
                 Key = key.Value,
                 Fields = fields,
-                DestinationIds = string.Join(',', change.DestinationIds.IsDefault ? [] : change.DestinationIds),
+                DestinationIds = Joined(change.DestinationIds),
                 BaselineSeq = baseline,
                 WrittenAt = now,
                 ExpiresAt = now + options.Value.Window,
@@ -160,6 +160,13 @@ internal sealed class OwnChangeMemory(
     }
 
     private static bool IsPaper(EntityKind kind) => kind is EntityKind.Shipment or EntityKind.Invoice or EntityKind.CreditMemo;
+
+    // More than fit are sent the echo: too much is better than too little.
+    private static string Joined(ImmutableArray<int> destinationIds)
+    {
+        var text = string.Join(',', destinationIds.IsDefault ? [] : destinationIds);
+        return text.Length <= OwnChangeRow.MaxDestinations ? text : text[..text.LastIndexOf(',', OwnChangeRow.MaxDestinations)];
+    }
 
     private static ImmutableArray<int> Destinations(OwnChangeRow row) =>
         [.. row.DestinationIds.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
