@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,8 +61,8 @@ public sealed class EventQueries(
             .FirstAsync(cancellationToken).ConfigureAwait(false);
         var rows = await CompleteAsync(db, raw, cancellationToken).ConfigureAwait(false);
         var warnings = more.Warnings?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        var leftOut = (more.OwnChange ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
-        var book = leftOut.Count == 0 ? null : await names.GetAsync(cancellationToken).ConfigureAwait(false);
+        var leftOut = OwnChangeMatch.DestinationsOf(more.OwnChange);
+        var book = leftOut.IsEmpty ? null : await names.GetAsync(cancellationToken).ConfigureAwait(false);
         return new EventDetails(rows[0], more.ContentMode, more.Channel, [.. warnings], more.Headers, more.Length)
         {
             NotSentTo = [.. leftOut.Select(id => book!.DestinationOf(id)).Order(StringComparer.OrdinalIgnoreCase)],

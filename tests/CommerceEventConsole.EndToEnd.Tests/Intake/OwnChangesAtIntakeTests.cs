@@ -88,7 +88,7 @@ public sealed class OwnChangesAtIntakeTests
         [OwnChange.Order(1, 12, incrementId: null, new JsonObject { ["status"] = "processing" }) with { DestinationIds = [.. destinations] }], Token);
 
     private static string Order(string id, string status, string total) => Events.Plain(
-        id, $$"""{"key":"k","value":{"increment_id":"000001001","entity_id":"12","status":"{{status}}","grand_total":"{{total}}"}}""", Events.OrderSaved);
+        id, $$"""{"key":"k","value":{"increment_id":"000001001","entity_id":"12","status":"{{status}}","grand_total":"{{total}}"} }""", Events.OrderSaved);
 
     private static async Task<IEnumerable<int>> DestinationsAsync(IntakeHost host, Engine.Events.StoredEvent stored) =>
         (await host.DeliveriesOfAsync(stored)).Select(d => d.DestinationId);

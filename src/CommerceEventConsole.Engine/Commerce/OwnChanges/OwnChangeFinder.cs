@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 
@@ -6,7 +7,21 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 
 /// <summary>An event tells of nothing but a change that the console made.</summary>
 /// <param name="DestinationIds">The destinations from which the change came: it is not sent back to them.</param>
-public sealed record OwnChangeMatch(ImmutableArray<int> DestinationIds);
+public sealed record OwnChangeMatch(ImmutableArray<int> DestinationIds)
+{
+    /// <summary>The destinations as they are stored, separated by commas.</summary>
+    public static ImmutableArray<int> DestinationsOf(string? stored)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        foreach (var part in (stored ?? "").Split(','))
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                found.Add(id);
+        }
+
+        return found.ToImmutable();
+    }
+}
 
 /// <summary>Says whether an event that comes in is the echo of a change that the console made.</summary>
 public interface IOwnChangeFinder

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Events;
@@ -96,7 +95,7 @@ internal sealed class OwnChangeMemory(
             foreach (var row in rows)
             {
                 if (await IsOwnAsync(row, type, kind, payload.Entity, cancellationToken))
-                    return new OwnChangeMatch(Destinations(row));
+                    return new OwnChangeMatch(OwnChangeMatch.DestinationsOf(row.DestinationIds));
             }
         }
         catch (DbException e)
@@ -167,9 +166,6 @@ internal sealed class OwnChangeMemory(
         var text = string.Join(',', destinationIds.IsDefault ? [] : destinationIds);
         return text.Length <= OwnChangeRow.MaxDestinations ? text : text[..text.LastIndexOf(',', OwnChangeRow.MaxDestinations)];
     }
-
-    private static ImmutableArray<int> Destinations(OwnChangeRow row) =>
-        [.. row.DestinationIds.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     private async Task<long?> NewestAsync(OwnChange change, CancellationToken cancellationToken)
     {
