@@ -7,7 +7,8 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// How events call what was written under the names of the REST interface, and what else changes with it.
 /// <list type="table">
 /// <listheader><term>Written</term><description>In events</description></listheader>
-/// <item><term>order: <c>comment</c></term><description><c>status_histories[].comment</c></description></item>
+/// <item><term>order: <c>comment</c></term><description><c>status_histories[].comment</c>; <c>comment</c> where the event is about the entry itself</description></item>
+/// <item><term>shipment: <c>tracks[].track_number</c></term><description>the same; <c>track_number</c> where the event is about the parcel itself</description></item>
 /// <item><term>order: <c>items[]</c> with <c>item_id</c></term><description>the element with that id</description></item>
 /// <item><term>stock: <c>quantity</c></term><description><c>qty</c>, else <c>quantity</c></description></item>
 /// <item><term>stock: <c>status</c></term><description><c>is_in_stock</c>, else <c>status</c></description></item>
@@ -32,6 +33,8 @@ internal static class EventNames
 
     private static readonly Dictionary<(EntityKind, string), string> Seconds = new()
     {
+        [(EntityKind.Order, "status_histories[].comment")] = "comment",
+        [(EntityKind.Shipment, "tracks[].track_number")] = "track_number",
         [(EntityKind.Stock, "qty")] = "quantity",
         [(EntityKind.Stock, "is_in_stock")] = "status",
         [(EntityKind.Product, "stock_data.qty")] = "quantity_and_stock_status.qty",

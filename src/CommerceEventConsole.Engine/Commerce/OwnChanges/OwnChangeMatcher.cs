@@ -14,6 +14,10 @@ internal static class OwnChangeMatcher
 {
     private const string Histories = "status_histories";
     private static readonly WrittenPath Comments = WrittenPath.Parse(Histories + "[].comment");
+    private static readonly WrittenPath EntryComment = WrittenPath.Parse("comment");
+    private static readonly WrittenPath ParcelNumber = WrittenPath.Parse("track_number");
+    private static readonly WrittenPath ParcelNumbers = WrittenPath.Parse("tracks[].track_number");
+    private static readonly WrittenPath ItemIds = WrittenPath.Parse("items[].order_item_id");
 
     /// <summary>Decides.</summary>
     /// <param name="kind">What the event is about.</param>
@@ -24,26 +28,49 @@ internal static class OwnChangeMatcher
     public static bool IsOwn(
         EntityKind kind, ImmutableArray<WrittenField> written, JsonElement entity, JsonElement before, bool onlyShared) =>
         HasWritten(kind, written, entity)
-        && IsOnlyOurs(kind, written, before, entity, onlyShared)
+        && (!AreOneRecord(before, entity) || IsOnlyOurs(kind, written, before, entity, onlyShared))
         && (!SafeJson.TryGetProperty(entity, "_origData"u8, out var original) || IsOnlyOurs(kind, written, original, entity, onlyShared: true));
 
     private static bool HasWritten(EntityKind kind, ImmutableArray<WrittenField> written, JsonElement entity)
     {
+        if (HasPartsOfOthers(kind, written, entity))
+            return false;
         var seen = false;
-        foreach (var field in written)
+        foreach (var field in written.GroupBy(f => f.Path.Text, StringComparer.Ordinal))
         {
-            var values = field.Path.Find(entity);
-            if (values.Count == 0 && EventNames.SecondOf(kind, field.Path.Text) is { } second)
+            var values = field.First().Path.Find(entity);
+            if (values.Count == 0 && EventNames.SecondOf(kind, field.Key) is { } second)
                 values = WrittenPath.Parse(second).Find(entity);
             if (values.Count == 0)
                 continue;
-            if (!values.Exists(v => CanonicalValue.Fingerprint(field.Path.Text, v) == field.Fingerprint))
+
+            // Entries of an order stay and grow more; a shipment has the parcels that it was made with.
+            bool IsWritten(JsonElement value) => field.Any(f => f.Fingerprint == CanonicalValue.Fingerprint(field.Key, value));
+            if (kind == EntityKind.Order ? !values.Exists(IsWritten) : !values.TrueForAll(IsWritten))
                 return false;
             seen = true;
         }
 
         return seen;
     }
+
+    // Items and parcels beyond those that were written, an entry in an order's history where none was: somebody else made them.
+    private static bool HasPartsOfOthers(EntityKind kind, ImmutableArray<WrittenField> written, JsonElement entity)
+    {
+        bool IsWritten(string path) => written.Any(f => f.Path.Text.StartsWith(path, StringComparison.Ordinal));
+        if (kind == EntityKind.Order)
+            return !IsWritten(Comments.Text) && EntryComment.Find(entity).Exists(c => CanonicalValue.Of(c).Length > 0);
+        if (kind == EntityKind.Shipment && !IsWritten("tracks[]") && (ParcelNumber.Find(entity).Count > 0 || ParcelNumbers.Find(entity).Count > 0))
+            return true;
+        const string items = "items[order_item_id=";
+        return kind is EntityKind.Shipment or EntityKind.Invoice or EntityKind.CreditMemo && IsWritten(items)
+            && ItemIds.Find(entity).Exists(id => !IsWritten($"{items}{CanonicalValue.Of(id)}]"));
+    }
+
+    // An entry of an order's history is an event about the order, too, but has an id and fields of its own.
+    private static bool AreOneRecord(JsonElement before, JsonElement after) =>
+        !SafeJson.TryGetProperty(before, "entity_id"u8, out var earlier) || !SafeJson.TryGetProperty(after, "entity_id"u8, out var later)
+        || CanonicalValue.Of(earlier) == CanonicalValue.Of(later);
 
     private static bool IsOnlyOurs(
         EntityKind kind, ImmutableArray<WrittenField> written, JsonElement before, JsonElement after, bool onlyShared)

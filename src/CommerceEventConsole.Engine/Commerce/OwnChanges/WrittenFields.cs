@@ -21,13 +21,12 @@ internal static class WrittenFields
     /// <summary>The fields of a document that is written. What does not fit is left out: a difference in it counts as somebody's change.</summary>
     public static string Write(EntityKind kind, JsonObject written)
     {
-        var lines = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var lines = new SortedSet<string>(StringComparer.Ordinal);
         Collect(kind, "", written, lines);
         var kept = new List<string>();
         var length = 0;
-        foreach (var (path, fingerprint) in lines)
+        foreach (var line in lines)
         {
-            var line = $"{path}{Separator}{fingerprint}";
             if ((length += line.Length + 1) > OwnChangeRow.MaxFields)
                 break;
             kept.Add(line);
@@ -43,7 +42,7 @@ internal static class WrittenFields
             .Select(parts => new WrittenField(WrittenPath.Parse(parts[0]), parts[1])),
     ];
 
-    private static void Collect(EntityKind kind, string at, JsonObject document, SortedDictionary<string, string> lines)
+    private static void Collect(EntityKind kind, string at, JsonObject document, SortedSet<string> lines)
     {
         foreach (var (name, value) in document)
         {
@@ -57,7 +56,7 @@ internal static class WrittenFields
         }
     }
 
-    private static void CollectList(EntityKind kind, string path, JsonArray list, SortedDictionary<string, string> lines)
+    private static void CollectList(EntityKind kind, string path, JsonArray list, SortedSet<string> lines)
     {
         foreach (var item in list.OfType<JsonObject>())
         {
@@ -76,6 +75,6 @@ internal static class WrittenFields
         }
     }
 
-    private static void Add(string path, JsonNode? value, SortedDictionary<string, string> lines) =>
-        lines[path] = CanonicalValue.Fingerprint(path, JsonSerializer.SerializeToElement(value));
+    private static void Add(string path, JsonNode? value, SortedSet<string> lines) =>
+        lines.Add($"{path}{Separator}{CanonicalValue.Fingerprint(path, JsonSerializer.SerializeToElement(value))}");
 }

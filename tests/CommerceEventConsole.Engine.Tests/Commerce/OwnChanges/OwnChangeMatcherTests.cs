@@ -126,6 +126,31 @@ public class OwnChangeMatcherTests
     }
 
     [Fact]
+    public void What_somebody_ships_or_writes_beside_it_is_theirs()
+    {
+        const string all = """{"order_id":7}""";
+        Assert.True(IsOwn(EntityKind.Shipment, all, """{"order_id":"7","items":[{"order_item_id":"5","qty":"2"}]}"""));
+        Assert.False(IsOwn(EntityKind.Shipment, all, """{"order_id":"7","tracks":[{"track_number":"THEIRS"}]}"""));
+        Assert.False(IsOwn(EntityKind.Shipment, all, """{"order_id":"7","parent_id":"31","track_number":"THEIRS"}"""));
+
+        const string two = """{"order_id":7,"tracks":[{"track_number":"T1"},{"track_number":"T2"}],"items":[{"order_item_id":5,"qty":2}]}""";
+        Assert.True(IsOwn(EntityKind.Shipment, two, """{"order_id":"7","tracks":[{"track_number":"T2"},{"track_number":"T1"}]}"""));
+        Assert.True(IsOwn(EntityKind.Shipment, two, """{"order_id":"7","parent_id":"31","track_number":"T1"}"""));
+        Assert.False(IsOwn(EntityKind.Shipment, two, """{"order_id":"7","tracks":[{"track_number":"T1"},{"track_number":"T2"},{"track_number":"THEIRS"}]}"""));
+        Assert.False(IsOwn(EntityKind.Shipment, two, """{"order_id":"7","items":[{"order_item_id":"5","qty":"2"},{"order_item_id":"6","qty":"1"}]}"""));
+    }
+
+    [Fact]
+    public void An_entry_of_an_orders_history_is_own_by_its_words()
+    {
+        const string order = """{"entity_id":"7","increment_id":"000000007","status":"new"}""";
+
+        Assert.True(IsOwn(EntityKind.Order, """{"status":"processing","comment":"Ours"}""", """{"entity_id":"88","parent_id":"7","status":"processing","comment":"Ours"}""", order, onlyShared: true));
+        Assert.False(IsOwn(EntityKind.Order, """{"status":"processing","comment":"Ours"}""", """{"entity_id":"88","parent_id":"7","status":"processing","comment":"Stop!"}""", order, onlyShared: true));
+        Assert.False(IsOwn(EntityKind.Order, """{"status":"processing"}""", """{"entity_id":"88","parent_id":"7","status":"processing","comment":"Stop!"}""", order, onlyShared: true));
+    }
+
+    [Fact]
     public void An_event_of_another_type_is_compared_in_what_both_carry()
     {
         const string before = """{"increment_id":"7","status":"new","grand_total":"9.99"}""";
