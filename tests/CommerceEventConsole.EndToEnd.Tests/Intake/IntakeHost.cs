@@ -30,6 +30,9 @@ public sealed class IntakeHost : IAsyncLifetime
     /// <summary>Storage settings, which no section of a file gives here.</summary>
     public Action<StorageOptions> Storage { get; init; } = _ => { };
 
+    /// <summary>Services beside those of intake.</summary>
+    public Action<IServiceCollection> More { get; init; } = _ => { };
+
     public ManualTime Time { get; } = new();
 
     public AdobeServer Adobe { get; } = new();
@@ -43,6 +46,8 @@ public sealed class IntakeHost : IAsyncLifetime
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
 
     internal FixedRouting Routing { get; } = new();
 
@@ -68,6 +73,7 @@ public sealed class IntakeHost : IAsyncLifetime
         builder.Services.AddHostedService(p => p.GetRequiredService<StoreWriter>());
         builder.Services.AddSingleton<IRouting>(Routing);
         builder.Services.AddIntake(builder.Configuration);
+        More(builder.Services);
         _app = builder.Build();
         Committer = (CommitterGate)_app.Services.GetRequiredService<IBatchCommitter>();
         await _app.Services.GetRequiredService<IStorageInitializer>().MigrateAsync(TestContext.Current.CancellationToken);

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Tests.Shared;
+using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Tests.Commerce;
 
@@ -12,18 +15,31 @@ internal sealed class FakeCommerce : HttpMessageHandler
 {
     private readonly Func<Asked, (int Status, string Body)> _answer;
 
-    public FakeCommerce(Func<Asked, (int Status, string Body)> answer)
+    public FakeCommerce(Func<Asked, (int Status, string Body)> answer, CommerceOptions? options = null)
     {
         _answer = answer;
         var transport = new CommerceTransport(Time, _ => this);
-        Client = new CommerceClient(transport, new ImsTokens(transport, Time), new OpenSecrets(), Time);
+        var settings = Options.Create(options ?? new CommerceOptions());
+        var sender = new CommerceSender(transport, new ImsTokens(transport, Time), new OpenSecrets(), Time, new CallBudgets(Time, settings), Counts);
+        Client = new CommerceClient(sender);
+        Rest = new CommerceRest(sender, null!, Counts, Time, settings);
     }
 
     public ManualTime Time { get; } = new();
 
     public CommerceClient Client { get; }
 
+    public CommerceRest Rest { get; }
+
+    public CommerceCallCounts Counts { get; } = new();
+
+    /// <summary>The calls of <see cref="Instance"/>.</summary>
+    public CommerceShop Shop => Rest.Open(Instance, CommercePurpose.WriteBack);
+
     public List<Asked> Requests { get; } = [];
+
+    /// <summary>What answers that are no success ask callers to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Waits before it answers, where set.</summary>
     public Func<CancellationToken, Task>? Wait { get; init; }
@@ -63,7 +79,34 @@ internal sealed class FakeCommerce : HttpMessageHandler
         if (Wait is not null)
             await Wait(cancellationToken);
         var (status, answer) = _answer(asked);
-        return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        if (status >= 400 && RetryAfter is { } wait)
+            response.Headers.RetryAfter = new(wait);
+        return response;
+    }
+
+    /// <summary>Lets time pass until a call that waits is done.</summary>
+    public async Task<T> PassingAsync<T>(Func<Task<T>> call)
+    {
+        var running = call();
+        while (!running.IsCompleted)
+        {
+            if (Time.WaitingTimers > 0)
+                Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await running;
+    }
+
+    /// <summary>Lets others go on until something holds.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     internal sealed record Asked(string Line, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -45,6 +45,7 @@ public abstract class ContentTests(StoreFixture store) : StoreSuite(store)
         item.Row.Channel = IntakeChannel.Journal;
         item.Row.DeliveryCount = 3;
         item.Row.Warnings = "one\ntwo";
+        item.Row.OwnChange = "3,5";
         item.Row.Headers = "{\"a\":1}"u8.ToArray();
 
         await CommitAsync(item);
@@ -60,6 +61,7 @@ public abstract class ContentTests(StoreFixture store) : StoreSuite(store)
         Assert.Null(row.OccurredAt);
         Assert.Null(row.EntityKey);
         Assert.Null(row.Warnings);
+        Assert.Null(row.OwnChange);
         Assert.Null(row.Headers);
     }
 

@@ -11,6 +11,7 @@ using CommerceEventConsole.Engine.Alerts.Running;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
@@ -58,6 +59,7 @@ internal static class FeatureCalls
             ("a source", new EventFilter { Sources = ["[]"] }),
             ("an entity", new EventFilter { Entity = "000000001" }),
             ("warnings", new EventFilter { WithWarnings = true }),
+            ("own changes", new EventFilter { OwnChanges = true }),
             .. Enum.GetValues<EventOutcome>().Select(o => (o.ToString(), new EventFilter { Outcome = o })),
             .. Enum.GetValues<EventOutcome>().Select(o => (o + ", an entity", new EventFilter { Outcome = o, Entity = "000000001" })),
         ];
@@ -269,6 +271,15 @@ internal static class FeatureCalls
         calls.Add<CommerceInstanceStore>("create", (s, t) => s.CreateAsync(Drafts.Commerce, "anna", t));
         calls.Add<CommerceInstanceStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.Commerce, "anna", t));
         calls.Add<CommerceInstanceStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        var row = new OwnChangeRow { Key = "a", Fields = "b", WrittenAt = Morning, ExpiresAt = Morning };
+        calls.Add<OwnChangeStore>("add own changes", (s, t) => s.AddAsync([row], t));
+        calls.Add<OwnChangeStore>("newest event", (s, t) => s.NewestAsync(EntityKind.Order, new SearchKey(SearchKeyKind.OrderNumber, "1"), t));
+        calls.Add<OwnChangeStore>("find own changes", (s, t) => s.FindAsync(EntityKind.Order, [new SearchKey(SearchKeyKind.OrderNumber, "1")], Morning, t));
+        calls.Add<OwnChangeStore>("current own changes", (s, t) => s.CurrentAsync(Morning, 10, t));
+        calls.Add<OwnChangeStore>("last expiry", (s, t) => s.LastExpiryAsync(Morning, t));
+        calls.Add<OwnChangeStore>("was watched", (s, t) => s.WasWatchedAsync(Morning, Morning, t));
+        calls.Add<OwnChangeStore>("sweep own changes", (s, t) => s.SweepAsync(Morning, 10, t));
+        calls.Add<OwnChangeStore>("baseline", (s, t) => s.BaselineAsync(1, t));
     }
 
     private static void Accounts(Calls calls)

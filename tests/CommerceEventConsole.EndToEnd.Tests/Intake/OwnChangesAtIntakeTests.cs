@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommerceEventConsole.EndToEnd.Tests.Intake;
+
+/// <summary>An event that tells of nothing but what the console wrote is stored, marked, and not sent back to where the change came from.</summary>
+public sealed class OwnChangesAtIntakeTests
+{
+    private const string Type = "observer.sales_order_save_commit_after";
+    private const int Erp = 13;
+    private const int Crm = 23;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_echo_goes_to_all_but_those_that_brought_it_about()
+    {
+        await using var host = await OpenAsync();
+        var source = TestSource.Open(host);
+        (await source.PostAsync(Order("1", "new", "9.99"))).IsTaken(1);
+        await RememberAsync(host, Erp);
+
+        (await source.PostAsync(Order("2", "processing", "9.9900"))).IsTaken(1);
+
+        var stored = await source.EventsAsync();
+        Assert.Equal([null, "13"], stored.Select(e => e.OwnChange));
+        Assert.Equal([Erp, Crm], await DestinationsAsync(host, stored[0]));
+        Assert.Equal([Crm], await DestinationsAsync(host, stored[1]));
+        Assert.Equal(1, stored[1].DeliveryCount);
+    }
+
+    [Fact]
+    public async Task What_somebody_changes_meanwhile_goes_to_all()
+    {
+        await using var host = await OpenAsync();
+        var source = TestSource.Open(host);
+        (await source.PostAsync(Order("1", "new", "9.99"))).IsTaken(1);
+        await RememberAsync(host, Erp);
+
+        (await source.PostAsync(Order("2", "processing", "19.99"))).IsTaken(1);
+        (await source.PostAsync(Order("3", "holded", "9.99"))).IsTaken(1);
+
+        foreach (var stored in await source.EventsAsync())
+        {
+            Assert.Null(stored.OwnChange);
+            Assert.Equal([Erp, Crm], await DestinationsAsync(host, stored));
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_write_no_event_is_looked_at()
+    {
+        await using var host = await OpenAsync();
+        var finder = host.Services.GetRequiredService<IOwnChangeFinder>();
+
+        // Once at its start it reads what was remembered before.
+        await Until.TrueAsync("what was remembered is read", () => !finder.IsWatching);
+        await RememberAsync(host, Erp);
+
+        Assert.True(finder.IsWatching);
+    }
+
+    [Fact]
+    public async Task A_write_that_comes_from_no_destination_is_marked_and_sent_to_all()
+    {
+        await using var host = await OpenAsync();
+        var source = TestSource.Open(host);
+        await RememberAsync(host);
+
+        (await source.PostAsync(Order("2", "processing", "9.99"))).IsTaken(1);
+
+        var stored = Assert.Single(await source.EventsAsync());
+        Assert.Equal("", stored.OwnChange);
+        Assert.Equal([Erp, Crm], await DestinationsAsync(host, stored));
+    }
+
+    private static async Task<IntakeHost> OpenAsync()
+    {
+        var host = new IntakeHost { More = services => services.AddOwnChanges() };
+        await host.InitializeAsync();
+        host.Routing.Add(Type, [], t => t with { RouteId = 11, DestinationId = Erp }, t => t with { RouteId = 21, DestinationId = Crm });
+        return host;
+    }
+
+    private static Task RememberAsync(IntakeHost host, params int[] destinations) => host.Services.GetRequiredService<IOwnChanges>().RememberAsync(
+        [OwnChange.Order(1, 12, incrementId: null, new JsonObject { ["status"] = "processing" }) with { DestinationIds = [.. destinations] }], Token);
+
+    private static string Order(string id, string status, string total) => Events.Plain(
+        id, $$"""{"key":"k","value":{"increment_id":"000001001","entity_id":"12","status":"{{status}}","grand_total":"{{total}}"} }""", Events.OrderSaved);
+
+    private static async Task<IEnumerable<int>> DestinationsAsync(IntakeHost host, Engine.Events.StoredEvent stored) =>
+        (await host.DeliveriesOfAsync(stored)).Select(d => d.DestinationId);
+}
