@@ -35,7 +35,7 @@ public sealed class CommerceOrderTests
         var invoice = await rig.CommerceAsync(HttpMethod.Post, "order/1000/invoice", """{"capture":true}""");
         var afterInvoice = (string?)(await OrderAsync(rig))["state"];
         var part = await rig.CommerceAsync(HttpMethod.Post, "order/1000/ship",
-            $$$"""{"items":[{{{first}}}],"tracks":[{"track_number":"FE1","title":"UPS","carrier_code":"ups"}],"arguments":{"extension_attributes":{"source_code":"eu"}}}""");
+            $$$"""{"items":[{{{first}}}],"tracks":[{"track_number":"FE1","title":"UPS","carrier_code":"ups"}],"arguments":{"extension_attributes":{"source_code":"eu"}} }""");
         var afterPart = await OrderAsync(rig);
         var rest = await rig.CommerceAsync(HttpMethod.Post, "order/1000/ship", "{}");
 
@@ -116,7 +116,7 @@ public sealed class CommerceOrderTests
         var before = await StockAsync(rig, sku);
 
         var memo = await rig.CommerceAsync(HttpMethod.Post, $"invoice/{invoice}/refund",
-            $$$"""{"items":[{"order_item_id":{{{item["item_id"]}}},"qty":1}],"arguments":{"shipping_amount":0,"extension_attributes":{"return_to_stock_items":[{{{item["item_id"]}}}]}}}""");
+            $$$"""{"items":[{"order_item_id":{{{item["item_id"]}}},"qty":1}],"arguments":{"shipping_amount":0,"extension_attributes":{"return_to_stock_items":[{{{item["item_id"]}}}]}} }""");
         var all = await rig.CommerceAsync(HttpMethod.Post, "order/1000/refund", "{}");
 
         Assert.Equal(0m, unpaid);
