@@ -116,11 +116,14 @@ internal sealed class AgreementReader(ShopState shop, ErpState erp)
             inShop[$"{product.Sku}/{tier.CustomerGroup}/{Text.OfQuantity(tier.Quantity)}"] = tier.Price;
         part.Shop = inShop.Count;
         foreach (var price in erp.ListPrices.Rows)
-            part.Compare(price.Key, "list price", inShop.Remove(price.Key, out var there) ? Amount(there) : null, Amount(price.NetPrice));
+            part.Compare(price.Key, "list price", inShop.Remove($"{price.ArticleNo}/{GroupOf(price.ListCode)}/{Text.OfQuantity(price.FromQty)}", out var there) ? Amount(there) : null, Amount(price.NetPrice));
         foreach (var (key, price) in inShop)
             part.Compare(key, "list price", Amount(price), null);
         return part;
     }
+
+    /// <summary>The shop's word for a list of the ERP; the others differ in their case at most.</summary>
+    private static string GroupOf(string listCode) => listCode is "RETAIL" ? "General" : listCode;
 
     private IEnumerable<(Order Shop, ErpOrder Erp)> Both() =>
         shop.Orders.Select(order => (order, erp.Orders.TryGet(order.IncrementId, out var other) ? other : null)).Where(pair => pair.Item2 is not null).Select(pair => (pair.order, pair.Item2!));

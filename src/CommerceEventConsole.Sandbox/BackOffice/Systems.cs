@@ -13,6 +13,9 @@ internal sealed class Systems(Commerce.CommerceGate commerce)
 
     public BusinessSystem Erp => All[0];
 
+    /// <summary>Commerce's REST interface.</summary>
+    public IFaulty Commerce => commerce;
+
     /// <summary>Everything whose faults can be set: the systems, and Commerce's REST interface.</summary>
     public IReadOnlyList<IFaulty> Faulty => [.. All, commerce];
 

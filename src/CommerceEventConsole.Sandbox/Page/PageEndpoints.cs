@@ -33,6 +33,7 @@ internal static class PageEndpoints
             shopNow = new
             {
                 open = player.IsOpen,
+                systems.Commerce.Fault,
                 options.OrdersPerMinute,
                 orders = shop.OrderCount,
                 customers = shop.CustomerCount,

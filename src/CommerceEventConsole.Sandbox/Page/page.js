@@ -98,7 +98,20 @@ function showErp(status) {
     ['Articles in the shop', status.shop.products], ['Articles in the ERP', erp.articles]]);
   byId('differences').textContent = erp.parts.length === 0
     ? 'Every order, stock level and price is the same on both sides.'
-    : 'Different: ' + erp.parts.map(part => `${part.differences.toLocaleString()} ${part.name}`).join(', ') + '. Each is named at /control/agreement.';
+    : 'Differences: ' + erp.parts.map(part => `${part.name} ${part.differences.toLocaleString()}`).join(', ') + '. The first of each are named at /control/agreement.';
+  const select = byId('commerce-fault').querySelector('select') ?? byId('commerce-fault').appendChild(faultSelect('commerce'));
+  if (document.activeElement !== select) select.value = status.shop.fault.mode;
+}
+
+function faultSelect(name) {
+  const select = element('select');
+  for (const [mode, text] of Object.entries(faults)) {
+    const option = element('option', text);
+    option.value = mode;
+    select.append(option);
+  }
+  select.addEventListener('change', () => send('PUT', `/control/faults/${name}`, { mode: select.value }));
+  return select;
 }
 
 function systemCard(name) {
@@ -107,14 +120,7 @@ function systemCard(name) {
   const title = element('div', null, 'title');
   title.append(element('h3', name), element('span', '', 'pill'));
   const label = element('label', 'Fault');
-  const select = element('select');
-  for (const [mode, text] of Object.entries(faults)) {
-    const option = element('option', text);
-    option.value = mode;
-    select.append(option);
-  }
-  select.addEventListener('change', () => send('PUT', `/control/faults/${name}`, { mode: select.value }));
-  label.append(select);
+  label.append(faultSelect(name));
   const numbers = element('dl', null, 'figures');
   numbers.id = `figures-${name}`;
   card.append(title, numbers, label);

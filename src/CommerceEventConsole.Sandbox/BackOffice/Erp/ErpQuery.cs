@@ -56,15 +56,16 @@ internal sealed partial class ErpQuery
     /// <summary>The page.</summary>
     /// <param name="table">All rows.</param>
     /// <param name="document">A row as JSON.</param>
+    /// <param name="field">A field of a row that a filter names.</param>
     /// <param name="address">Address of the list without its query, for the link to the next page.</param>
-    public JsonObject Page<T>(ErpTable<T> table, Func<T, JsonObject> document, string address)
+    public JsonObject Page<T>(ErpTable<T> table, Func<T, JsonObject> document, Func<T, string, string?> field, string address)
         where T : ErpRow
     {
         var byChange = _since is not null || _before is not null;
         IEnumerable<T> Rows(DateTimeOffset? since, string? after) => byChange
             ? table.ByChange(since ?? DateTimeOffset.MinValue).Where(row => _before is null || row.ChangedAt < _before)
             : table.ByKey(after);
-        bool Fits(T row) => _some.Count == 0 || document(row) is var one && _some.TrueForAll(some => one[some.Field] is JsonValue value && some.Values.Contains(value.ToString()));
+        bool Fits(T row) => _some.TrueForAll(some => field(row, some.Field) is { } value && some.Values.Contains(value));
 
         var count = _some.Count == 0 && !byChange ? table.Count : Rows(_since, null).Count(Fits);
         var rest = byChange && _token is not null ? Rows(Later(_token), null) : Rows(_since, _token);
@@ -129,15 +130,15 @@ internal sealed partial class ErpQuery
             ? time
             : throw ErpFault.Query(name, $"\"{text}\" is no time such as 2026-05-04T09:00:00Z");
 
-    [GeneratedRegex(@"\s+and\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+and\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex And();
 
-    [GeneratedRegex(@"^\s*changed(At)?\s+(?<operator>ge|gt|lt|le)\s+'?(?<time>[0-9TtZz:.+\-]+)'?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*changed(At)?\s+(?<operator>ge|gt|lt|le)\s+'?(?<time>[0-9TtZz:.+\-]+)'?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Changed();
 
-    [GeneratedRegex(@"^\s*(?<field>[A-Za-z]+)\s+(eq\s+(?<values>'([^']|'')*')|in\s*\((?<values>.*)\))\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(?<field>[A-Za-z]+)\s+(eq\s+(?<values>'([^']|'')*')|in\s*\((?<values>.*)\))\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Some();
 
-    [GeneratedRegex("'(?<text>([^']|'')*)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'(?<text>([^']|'')*)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Quoted();
 }

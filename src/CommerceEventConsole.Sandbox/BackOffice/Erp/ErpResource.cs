@@ -29,11 +29,11 @@ internal abstract class ErpResource(string name)
     public abstract JsonObject Document(ErpRow row);
 }
 
-/// <summary>A list over a table.</summary>
-internal sealed class ErpResource<T>(string name, ErpTable<T> table, Func<T, JsonObject> document) : ErpResource(name)
+/// <summary>A list over a table; the fields that a filter may name are read off the rows, not off their documents, so that many keys are found among many rows at once.</summary>
+internal sealed class ErpResource<T>(string name, ErpTable<T> table, Func<T, JsonObject> document, Func<T, string, string?> field) : ErpResource(name)
     where T : ErpRow
 {
-    public override JsonObject List(IQueryCollection query, string address) => ErpQuery.Read(query, FilterFields).Page(table, document, address);
+    public override JsonObject List(IQueryCollection query, string address) => ErpQuery.Read(query, FilterFields).Page(table, document, field, address);
 
     public override JsonObject? One(string key) => table.TryGet(key, out var row) ? document(row) : null;
 

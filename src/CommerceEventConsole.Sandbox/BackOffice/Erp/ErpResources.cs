@@ -51,24 +51,24 @@ internal sealed class ErpResources
 
         ErpResource[] all =
         [
-            new ErpResource<ErpOrder>("sales-orders", state.Orders, ErpDocuments.Order) { KeyFields = ["externalNo"], FilterFields = ["externalNo", "documentNo", "docState"], Put = PutOrder, Post = PostOrder },
-            new ErpResource<ErpOrder>("order-states", state.Orders, ErpDocuments.State) { KeyFields = ["externalNo"], FilterFields = ["externalNo", "documentNo", "docState"] },
-            new ErpResource<ErpDelivery>("deliveries", state.Deliveries, ErpDocuments.Delivery) { KeyFields = ["deliveryNo"], FilterFields = ["deliveryNo", "externalNo"] },
-            new ErpResource<ErpReturn>("returns", state.Returns, ErpDocuments.Return) { KeyFields = ["returnNo"], FilterFields = ["returnNo", "externalNo"] },
-            new ErpResource<ErpArticle>("articles", state.Articles, ErpDocuments.Article) { KeyFields = ["articleNo"], FilterFields = ["articleNo"], Put = PutArticle },
-            new ErpResource<ErpPrice>("prices", state.Prices, ErpDocuments.Price)
+            new ErpResource<ErpOrder>("sales-orders", state.Orders, ErpDocuments.Order, OfOrder) { KeyFields = ["externalNo"], FilterFields = ["externalNo", "documentNo", "docState"], Put = PutOrder, Post = PostOrder },
+            new ErpResource<ErpOrder>("order-states", state.Orders, ErpDocuments.State, OfOrder) { KeyFields = ["externalNo"], FilterFields = ["externalNo", "documentNo", "docState"] },
+            new ErpResource<ErpDelivery>("deliveries", state.Deliveries, ErpDocuments.Delivery, (row, field) => field is "externalNo" ? row.Order.Key : row.Key) { KeyFields = ["deliveryNo"], FilterFields = ["deliveryNo", "externalNo"] },
+            new ErpResource<ErpReturn>("returns", state.Returns, ErpDocuments.Return, (row, field) => field is "externalNo" ? row.Order.Key : row.Key) { KeyFields = ["returnNo"], FilterFields = ["returnNo", "externalNo"] },
+            new ErpResource<ErpArticle>("articles", state.Articles, ErpDocuments.Article, (row, _) => row.Key) { KeyFields = ["articleNo"], FilterFields = ["articleNo"], Put = PutArticle },
+            new ErpResource<ErpPrice>("prices", state.Prices, ErpDocuments.Price, (row, _) => row.Key)
             {
                 KeyFields = ["articleNo"], FilterFields = ["articleNo"],
                 Put = body => desk.PutPrice(ErpInput.Key(body, "articleNo"), ErpInput.NeededNumber(body, "netPrice"), ErpInput.Date(body, "validFrom")),
             },
-            new ErpResource<ErpStock>("stock", state.Stock, ErpDocuments.Stock)
+            new ErpResource<ErpStock>("stock", state.Stock, ErpDocuments.Stock, (row, field) => field is "plant" ? row.Plant : row.ArticleNo)
             {
                 KeyFields = ["articleNo", "plant"], FilterFields = ["articleNo", "plant"],
                 Put = body => desk.PutStock(ErpInput.Key(body, "articleNo"), ErpInput.Text(body, "plant") ?? Plants.Main, ErpInput.NeededNumber(body, "free")),
             },
-            new ErpResource<ErpPartner>("customers", state.Customers, ErpDocuments.Customer) { KeyFields = ["email"], FilterFields = ["email", "customerNo"], Put = PutCustomer },
-            new ErpResource<ErpPartner>("companies", state.Companies, ErpDocuments.Company) { KeyFields = ["email"], FilterFields = ["email", "companyNo"], Put = PutCompany },
-            new ErpResource<ErpListPrice>("price-list-entries", state.ListPrices, ErpDocuments.ListPrice)
+            new ErpResource<ErpPartner>("customers", state.Customers, ErpDocuments.Customer, OfPartner) { KeyFields = ["email"], FilterFields = ["email", "customerNo"], Put = PutCustomer },
+            new ErpResource<ErpPartner>("companies", state.Companies, ErpDocuments.Company, OfPartner) { KeyFields = ["email"], FilterFields = ["email", "companyNo"], Put = PutCompany },
+            new ErpResource<ErpListPrice>("price-list-entries", state.ListPrices, ErpDocuments.ListPrice, (row, field) => field is "listCode" ? row.ListCode : row.ArticleNo)
             {
                 KeyFields = ["articleNo", "listCode", "fromQty"], FilterFields = ["articleNo", "listCode"],
                 Put = body => desk.PutListPrice(
@@ -79,4 +79,13 @@ internal sealed class ErpResources
     }
 
     public ErpResource Find(string name) => _byName.TryGetValue(name, out var found) ? found : throw ErpFault.Unknown($"list {name}");
+
+    private static string OfOrder(ErpOrder order, string field) => field switch
+    {
+        "documentNo" => order.DocumentNo,
+        "docState" => Text.Of(order.State),
+        _ => order.Key,
+    };
+
+    private static string OfPartner(ErpPartner partner, string field) => field is "email" ? partner.Key : partner.Number;
 }

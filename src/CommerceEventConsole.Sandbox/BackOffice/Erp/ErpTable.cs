@@ -34,7 +34,8 @@ internal sealed class ErpTable<T>(int capacity)
         }
         else
         {
-            _changes.Remove((row.ChangedAt, row.Key));
+            _changes.Remove((_rows[row.Key].ChangedAt, row.Key));
+            _rows[row.Key] = row;
         }
         row.ChangedAt = changedAt;
         _changes.Add((changedAt, row.Key));
