@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommerceEventConsole.Sandbox.Adobe;
+using CommerceEventConsole.Sandbox.Agreement;
 using CommerceEventConsole.Sandbox.BackOffice;
 using CommerceEventConsole.Sandbox.Commerce;
 using CommerceEventConsole.Sandbox.Page;
@@ -50,6 +51,7 @@ public static class SandboxServer
         builder.Services.AddShop();
         builder.Services.AddBackOffice();
         builder.Services.AddCommerce();
+        builder.Services.AddAgreement();
         builder.Services.AddSingleton<CallCounter>();
 
         var app = builder.Build();
@@ -58,6 +60,7 @@ public static class SandboxServer
         app.MapShop();
         app.MapCommerce();
         app.MapBackOffice();
+        app.MapAgreement();
         app.MapTraffic();
         app.MapPage();
         return app;

@@ -66,10 +66,17 @@ internal sealed class BusinessSystem(string name) : IFaulty
         {
             if (_takenById.TryGetValue(webhookId, out var known))
                 return (known, true);
-            var number = $"{PrefixOf(kind)}-{Text.Of(++_given)}";
+            var number = NextNumber(kind);
             _takenById.Set(webhookId, number);
             return (number, false);
         }
+    }
+
+    /// <summary>Gives a number that was never given before.</summary>
+    public string NextNumber(string kind)
+    {
+        lock (_gate)
+            return $"{PrefixOf(kind)}-{Text.Of(++_given)}";
     }
 
     /// <summary>Whether a delivery was taken before.</summary>

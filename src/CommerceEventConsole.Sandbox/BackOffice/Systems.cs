@@ -5,11 +5,16 @@ namespace CommerceEventConsole.Sandbox.BackOffice;
 /// <summary>The systems behind the shop.</summary>
 internal sealed class Systems(Commerce.CommerceGate commerce)
 {
-    public const string Erp = "erp";
+    public const string ErpName = "erp";
 
     private static readonly string[] Kinds = ["orders", "customers", "products", "stock", "shipments", "creditmemos", "inbox"];
 
-    public IReadOnlyList<BusinessSystem> All { get; } = [new(Erp), new("crm"), new("wms"), new("pim")];
+    public IReadOnlyList<BusinessSystem> All { get; } = [new(ErpName), new("crm"), new("wms"), new("pim")];
+
+    public BusinessSystem Erp => All[0];
+
+    /// <summary>Commerce's REST interface.</summary>
+    public IFaulty Commerce => commerce;
 
     /// <summary>Everything whose faults can be set: the systems, and Commerce's REST interface.</summary>
     public IReadOnlyList<IFaulty> Faulty => [.. All, commerce];

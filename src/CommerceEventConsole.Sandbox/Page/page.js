@@ -91,12 +91,19 @@ function showAdobe(status) {
     cell(`${Math.max(0, Math.round((new Date(retry.dueAt) - now) / 1000))} s`, 'number')]);
 }
 
-function systemCard(name) {
-  const card = element('div', null, 'system');
-  card.id = `system-${name}`;
-  const title = element('div', null, 'title');
-  title.append(element('h3', name), element('span', '', 'pill'));
-  const label = element('label', 'Fault');
+function showErp(status) {
+  const erp = status.erp;
+  pill('agreement', erp.differences === 0 ? 'both sides agree' : `${erp.differences.toLocaleString()} differences`, erp.differences === 0 ? 'good' : 'warn');
+  figures('erp-figures', [['Orders in the shop', status.shop.orders], ['Orders in the ERP', erp.orders], ['Deliveries', erp.deliveries], ['Returns', erp.returns],
+    ['Articles in the shop', status.shop.products], ['Articles in the ERP', erp.articles]]);
+  byId('differences').textContent = erp.parts.length === 0
+    ? 'Every order, stock level and price is the same on both sides.'
+    : 'Differences: ' + erp.parts.map(part => `${part.name} ${part.differences.toLocaleString()}`).join(', ') + '. The first of each are named at /control/agreement.';
+  const select = byId('commerce-fault').querySelector('select') ?? byId('commerce-fault').appendChild(faultSelect('commerce'));
+  if (document.activeElement !== select) select.value = status.shop.fault.mode;
+}
+
+function faultSelect(name) {
   const select = element('select');
   for (const [mode, text] of Object.entries(faults)) {
     const option = element('option', text);
@@ -104,7 +111,16 @@ function systemCard(name) {
     select.append(option);
   }
   select.addEventListener('change', () => send('PUT', `/control/faults/${name}`, { mode: select.value }));
-  label.append(select);
+  return select;
+}
+
+function systemCard(name) {
+  const card = element('div', null, 'system');
+  card.id = `system-${name}`;
+  const title = element('div', null, 'title');
+  title.append(element('h3', name), element('span', '', 'pill'));
+  const label = element('label', 'Fault');
+  label.append(faultSelect(name));
   const numbers = element('dl', null, 'figures');
   numbers.id = `figures-${name}`;
   card.append(title, numbers, label);
@@ -154,6 +170,7 @@ async function refresh() {
     showShop(status);
     showAdobe(status);
     showArticles(status);
+    showErp(status);
     showSystems(status);
     showReceived(status);
     pill('connection', 'live', 'good');

@@ -41,7 +41,7 @@ internal sealed class ShopState
 
     public Numbers Numbers { get; }
 
-    public Random Random { get; }
+    public Random Random { get; private set; }
 
     public IEnumerable<Order> Orders => _orders.Values;
 
@@ -66,6 +66,9 @@ internal sealed class ShopState
     public int CustomerCount => _customers.Count;
 
     public int ProductCount => _products.Count;
+
+    /// <summary>What happens from now on follows from a seed of its own.</summary>
+    public void Reseed(int seed) => Random = new Random(seed);
 
     public bool TryGetOrder(int id, [MaybeNullWhen(false)] out Order order) => _orders.TryGetValue(id, out order);
 
