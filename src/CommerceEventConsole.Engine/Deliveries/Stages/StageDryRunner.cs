@@ -175,7 +175,7 @@ internal sealed class StageDryRunner(
                 var stage = new FailedStage(StageKind.WriteBack, back.Stage.Name);
                 try
                 {
-                    if (WriteBackRunner.Make(back, inputs, id) is not { } write)
+                    if (WriteBackRunner.Make(back, inputs, id, destination?.Id ?? 0) is not { } write)
                     {
                         Add(stage, null, $"Nothing is written: “{back.Stage.OnlyWith}” has no value.", wasSent: false, null, null);
                         continue;
