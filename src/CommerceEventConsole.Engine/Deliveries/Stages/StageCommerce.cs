@@ -14,12 +14,12 @@ using CommerceEventConsole.Engine.Subscriptions.Stages;
 namespace CommerceEventConsole.Engine.Deliveries.Stages;
 
 /// <summary>Stages on Commerce's REST calls.</summary>
-/// <param name="rest">The calls; made when they are first needed, so that deliveries without stages need no Commerce.</param>
+/// <param name="open">Gives the calls of an instance.</param>
 /// <param name="routing">Whose version tells that instances may have changed.</param>
 /// <param name="ownChanges">Where what is written is remembered, so that the events which it makes are not sent back.</param>
-internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing, Func<IOwnChanges> ownChanges) : IStageCommerce
+internal sealed class StageCommerce(
+    Func<int?, CommercePurpose, CancellationToken, Task<CommerceShop>> open, IRouting routing, Func<IOwnChanges> ownChanges) : IStageCommerce
 {
-    private readonly Lazy<CommerceRest> _rest = new(rest);
     private readonly Lazy<IOwnChanges> _ownChanges = new(ownChanges);
     private volatile Shops _shops = new(-1, ImmutableDictionary<(int, CommercePurpose), CommerceShop>.Empty);
 
@@ -174,7 +174,7 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing, F
         var key = (instanceId ?? 0, purpose);
         if (shops.Version == version && shops.ByKey.TryGetValue(key, out var known))
             return known;
-        var shop = await _rest.Value.OpenAsync(instanceId, purpose, cancellationToken).ConfigureAwait(false);
+        var shop = await open(instanceId, purpose, cancellationToken).ConfigureAwait(false);
         shops = _shops;
         _shops = shops.Version == version
             ? shops with { ByKey = shops.ByKey.SetItem(key, shop) }
