@@ -16,8 +16,8 @@ public abstract class StageProgressTests(StoreFixture store) : StoreSuite(store)
 {
     private static readonly DateTimeOffset Later = Batches.Noon.AddMinutes(3);
 
-    private StageProgress Progress { get; } = new(
-        store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), new ManualTime(Batches.Noon), Options.Create(new DeliveryOptions()), NullLogger<StageProgress>.Instance);
+    private StageProgress Progress => new(
+        Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), new ManualTime(Batches.Noon), Options.Create(new DeliveryOptions()), NullLogger<StageProgress>.Instance);
 
     [Fact]
     public async Task What_is_done_is_read_back_and_the_lease_lasts_longer()
