@@ -1020,3 +1020,58 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121230733_Stages'
+)
+BEGIN
+    ALTER TABLE [SubscriptionRevisions] ADD [Stages] nvarchar(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121230733_Stages'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [Stage] tinyint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121230733_Stages'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [StageName] nvarchar(40) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121230733_Stages'
+)
+BEGIN
+    CREATE TABLE [DeliveryStages] (
+        [DeliveryId] bigint NOT NULL,
+        [Attempt] int NOT NULL,
+        [Stage] tinyint NOT NULL,
+        [Name] nvarchar(40) NOT NULL,
+        [At] datetime2(6) NOT NULL,
+        [StatusCode] int NULL,
+        [MediaType] nvarchar(200) NULL,
+        [Result] varbinary(max) NULL,
+        CONSTRAINT [PK_DeliveryStages] PRIMARY KEY ([DeliveryId], [Attempt], [Stage], [Name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121230733_Stages'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261121230733_Stages', N'10.0.14');
+END;
+
+COMMIT;
+GO

@@ -182,8 +182,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             _attempt = connection.Prepare(
                 """
                 INSERT INTO DeliveryAttempts (DeliveryId, Number, StartedAt, DurationMs, Outcome, StatusCode, Error,
-                    RequestHead, RequestBody, ResponseHead, ResponseBody)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    RequestHead, RequestBody, ResponseHead, ResponseBody, Stage, StageName)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (DeliveryId, Number, StartedAt) DO NOTHING
                 """);
             _advance = connection.Prepare(
@@ -323,7 +323,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         {
             var a = result.Attempt;
             var inserted = _attempt.Bind(a.DeliveryId).Bind(a.Number).Bind(a.StartedAt).Bind(a.DurationMs).Bind((long)a.Outcome).Bind(a.StatusCode)
-                .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.ResponseHead).BindBytes(a.ResponseBody).Run();
+                .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.ResponseHead).BindBytes(a.ResponseBody)
+                .Bind((long?)a.Stage).Bind(a.StageName).Run();
             result.IsDuplicate = inserted == 0;
             if (result.IsDuplicate)
                 return;

@@ -87,5 +87,7 @@ internal static class BulkTables
         Column<DeliveryAttempt>.OfBytes("RequestBody", a => a.RequestBody),
         Column<DeliveryAttempt>.OfText("ResponseHead", a => a.ResponseHead),
         Column<DeliveryAttempt>.OfBytes("ResponseBody", a => a.ResponseBody),
+        Column<DeliveryAttempt>.Of<byte>("Stage", a => (byte?)a.Stage),
+        Column<DeliveryAttempt>.OfText("StageName", a => a.StageName),
     ]);
 }

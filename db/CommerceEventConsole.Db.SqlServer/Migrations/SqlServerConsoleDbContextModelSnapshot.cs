@@ -606,6 +606,13 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<string>("ResponseHead")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<byte?>("Stage")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("StageName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<DateTime>("StartedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -684,6 +691,40 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("DeliveryEdits");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Stages.DeliveryStage", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Stage")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("int");
+
+                    b.HasKey("DeliveryId", "Attempt", "Stage", "Name");
+
+                    b.ToTable("DeliveryStages");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>
@@ -1442,6 +1483,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
 
                     b.Property<string>("Rules")
                         .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Stages")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<byte>("State")

@@ -578,6 +578,13 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<string>("ResponseHead")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte?>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StageName")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -651,6 +658,39 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("DeliveryEdits");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Stages.DeliveryStage", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeliveryId", "Attempt", "Stage", "Name");
+
+                    b.ToTable("DeliveryStages");
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Destinations.Destination", b =>
@@ -1366,6 +1406,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
                     b.Property<string>("Rules")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stages")
                         .HasColumnType("TEXT");
 
                     b.Property<byte>("State")

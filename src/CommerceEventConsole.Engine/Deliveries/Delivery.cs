@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Deliveries;
 
@@ -169,4 +170,10 @@ public sealed class DeliveryAttempt
 
     /// <summary>The first 16 kB of the answer.</summary>
     public byte[]? ResponseBody { get; set; }
+
+    /// <summary>The stage of the route that failed; null where none did, or the route has none.</summary>
+    public StageKind? Stage { get; set; }
+
+    /// <summary>The failed stage's name, at most 40 characters; null where its kind has but one.</summary>
+    public string? StageName { get; set; }
 }

@@ -20,6 +20,9 @@ public enum FailureClass : byte
 
     /// <summary>The console could not make or send the request.</summary>
     NotSendable = 6,
+
+    /// <summary>A stage of the route beside sending failed: Commerce was asked or written to, or the document was made.</summary>
+    AtStage = 7,
 }
 
 /// <summary>What people made of a failure group. The numbers are stored: never change them.</summary>

@@ -72,7 +72,7 @@ internal sealed class SetupApplier(
         Run run, List<SetupSubscription> items, Dictionary<string, int> named, CancellationToken cancellationToken)
     {
         var rows = await SubscriptionEditor.WithContent(run.Change.Context.Subscriptions).ToListAsync(cancellationToken);
-        var ids = named.Values.ToHashSet();
+        var ids = named.GroupBy(n => n.Value).ToDictionary(g => g.Key, g => g.First().Key);
         run.RefuseTwins(items, "subscriptions", "name", s => s.Name);
         for (var i = 0; i < items.Count; i++)
         {

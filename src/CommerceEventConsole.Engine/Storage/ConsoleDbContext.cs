@@ -7,6 +7,7 @@ using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -58,6 +59,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Tries of deliveries.</summary>
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    /// <summary>Stages of deliveries that are done.</summary>
+    public DbSet<DeliveryStage> DeliveryStages => Set<DeliveryStage>();
 
     /// <summary>What people changed of deliveries.</summary>
     public DbSet<DeliveryEdit> DeliveryEdits => Set<DeliveryEdit>();

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -145,9 +146,18 @@ internal static class ConsoleModel
         builder.Entity<DeliveryAttempt>(e =>
         {
             Text(e, a => a.Error, 400);
+            Text(e, a => a.StageName, 40);
 
             // Numbers alone repeat: a dispatcher whose lease ran out while it was sending, and the next one, count alike.
             e.HasIndex(a => new { a.DeliveryId, a.Number, a.StartedAt }).IsUnique();
+        });
+
+        // Of routes that write back only: some rows for each of their deliveries.
+        builder.Entity<DeliveryStage>(e =>
+        {
+            e.HasKey(s => new { s.DeliveryId, s.Attempt, s.Stage, s.Name });
+            Text(e, s => s.Name, 40);
+            Text(e, s => s.MediaType, 200);
         });
 
         // Made by hand: a few a day.

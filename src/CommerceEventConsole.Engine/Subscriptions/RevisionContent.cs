@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions;
 
@@ -45,6 +46,22 @@ public static class RevisionContent
     /// <summary>What a revision says to Commerce alone; null for nothing.</summary>
     internal static CommerceSettings? ReadCommerce(SubscriptionRevision revision) =>
         revision.Commerce is null ? null : JsonSerializer.Deserialize<CommerceSettings>(revision.Commerce, Options);
+
+    /// <summary>The stages of those destinations that are chosen; null where none has any.</summary>
+    internal static string? WriteStages(SubscriptionDraft draft) => StageJson.Write(draft.Stages, draft.DestinationIds);
+
+    /// <summary>What a revision's routes do beside sending, by destination; null where none does more.</summary>
+    internal static IReadOnlyDictionary<int, RouteStages>? ReadStages(SubscriptionRevision revision)
+    {
+        try
+        {
+            return StageJson.Read(revision.Stages);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The stages of revision {revision.Id} cannot be read: {e.Message}", e);
+        }
+    }
 
     private static Rule ToRule(StoredRule rule) => RuleOperatorNames.TryParse(rule.Operator, out var operation)
         ? new Rule(rule.Field, operation, rule.Value)

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions;
 
@@ -28,7 +29,7 @@ public sealed record RevisionNames(Func<string, string> EventType, Func<int, str
 /// <summary>What one revision of a subscription does differently from another, in words. Name and switch are no part of a revision.</summary>
 public static class RevisionDiff
 {
-    /// <summary>The differences, in the order of the editor: event, rules, fields, destinations, order, Commerce.</summary>
+    /// <summary>The differences, in the order of the editor: event, rules, fields, destinations, order, stages, Commerce.</summary>
     /// <param name="before">The earlier content; null where there was none.</param>
     /// <param name="after">The later content.</param>
     /// <param name="names">What people call the parts.</param>
@@ -41,6 +42,7 @@ public static class RevisionDiff
         Destinations(before?.DestinationIds ?? [], after.DestinationIds, names, changes);
         if (before is not null)
             changes.AddRange(SendingWords.Of(after.Sending).Except(SendingWords.Of(before.Sending), StringComparer.Ordinal).Select(w => new RevisionChange(RevisionChangeKind.Changed, w)));
+        Stages(before, after, names, changes);
         if (RevisionContent.WriteCommerce(before?.Commerce) != RevisionContent.WriteCommerce(after.Commerce))
             changes.Add(new(RevisionChangeKind.Changed, "settings that only Commerce uses"));
         return changes;
@@ -57,6 +59,24 @@ public static class RevisionDiff
         {
             var now = after.EventType.Length == 0 ? "none" : names.EventType(after.EventType);
             changes.Add(new(RevisionChangeKind.Changed, $"event: {names.EventType(before.EventType)} → {now}"));
+        }
+    }
+
+    // Of destinations that are still there: what went with a destination need not be told twice.
+    private static void Stages(SubscriptionDraft? before, SubscriptionDraft after, RevisionNames names, List<RevisionChange> changes)
+    {
+        foreach (var id in after.DestinationIds.Order())
+        {
+            var wasThere = before?.DestinationIds.Contains(id) == true;
+            var old = wasThere ? StageWords.Of(before!.StagesOf(id)) : [];
+            var now = StageWords.Of(after.StagesOf(id));
+            var count = changes.Count;
+            changes.AddRange(now.Except(old, StringComparer.Ordinal).Select(w => new RevisionChange(RevisionChangeKind.Added, $"for {names.Destination(id)}: {w}")));
+            changes.AddRange(old.Except(now, StringComparer.Ordinal).Select(w => new RevisionChange(RevisionChangeKind.Removed, $"for {names.Destination(id)}: {w}")));
+
+            // What no clause tells: a sample, the text of a template, an instance, another order.
+            if (changes.Count == count && StageJson.Write(before?.Stages, wasThere ? [id] : []) != StageJson.Write(after.Stages, [id]))
+                changes.Add(new(RevisionChangeKind.Changed, $"for {names.Destination(id)}: details of its stages"));
         }
     }
 

@@ -88,6 +88,9 @@ public sealed class SubscriptionRevision
     /// <summary>What only Commerce can make of it, as JSON (<see cref="CommerceSettings"/>); null where there is nothing.</summary>
     public string? Commerce { get; set; }
 
+    /// <summary>What its routes do beside sending, as JSON: <see cref="Stages.RouteStages"/> by the id of the destination; null where none does more.</summary>
+    public string? Stages { get; set; }
+
     /// <summary>The number of the revision that it brought back; null where it brought none back.</summary>
     public int? RestoredFrom { get; set; }
 

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions;
 
@@ -11,6 +12,7 @@ namespace CommerceEventConsole.Engine.Subscriptions;
 /// <param name="Sending">In what order, and how many in one request.</param>
 /// <param name="Enabled">Whether it matches anything.</param>
 /// <param name="Commerce">What it says to Commerce alone; null for nothing.</param>
+/// <param name="Stages">What its routes do beside sending, by the id of the destination; those of a destination that is not chosen are not kept.</param>
 public sealed record SubscriptionDraft(
     string Name,
     string EventType,
@@ -19,7 +21,8 @@ public sealed record SubscriptionDraft(
     IReadOnlyList<int> DestinationIds,
     RouteSending Sending,
     bool Enabled,
-    CommerceSettings? Commerce = null)
+    CommerceSettings? Commerce = null,
+    IReadOnlyDictionary<int, RouteStages>? Stages = null)
 {
     /// <summary>What is in force of a subscription as <see cref="SubscriptionStore"/> returns it: the draft that changes nothing.</summary>
     public static SubscriptionDraft From(Subscription subscription) => From(subscription, subscription.Published());
@@ -42,6 +45,10 @@ public sealed record SubscriptionDraft(
             RevisionContent.ReadDestinations(revision),
             revision.Sending,
             subscription.Enabled,
-            RevisionContent.ReadCommerce(revision));
+            RevisionContent.ReadCommerce(revision),
+            RevisionContent.ReadStages(revision));
     }
+
+    /// <summary>What the route to a destination does beside sending.</summary>
+    public RouteStages StagesOf(int destinationId) => Stages?.GetValueOrDefault(destinationId) ?? RouteStages.None;
 }

@@ -24,7 +24,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         SubscriptionDraft draft,
         Subscription? stored,
         IReadOnlyCollection<Subscription> others,
-        IReadOnlySet<int> destinations,
+        IReadOnlyDictionary<int, string> destinations,
         CancellationToken cancellationToken) => SaveAsync(
         change,
         Normalize(draft),
@@ -46,7 +46,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         SubscriptionDraft draft,
         Subscription? stored,
         IReadOnlyCollection<Subscription> others,
-        IReadOnlySet<int> destinations,
+        IReadOnlyDictionary<int, string> destinations,
         CancellationToken cancellationToken) => SaveAsync(
         change,
         Normalize(draft),
@@ -73,7 +73,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         SubscriptionDraft draft,
         Subscription? stored,
         IReadOnlyCollection<Subscription> others,
-        IReadOnlySet<int> destinations,
+        IReadOnlyDictionary<int, string> destinations,
         (string Created, string Changed) actions,
         Func<Subscription, SubscriptionRevision?> shown,
         Func<Subscription, SubscriptionDraft, Task> write)
@@ -101,15 +101,15 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
     /// <param name="change">The change.</param>
     /// <param name="row">The subscription.</param>
     /// <param name="needsAnother">Whether it must not be the person who drafted it.</param>
-    /// <param name="destinations">The destinations that there are.</param>
+    /// <param name="destinations">The names of the destinations that there are.</param>
     public static ChangeResult<Subscription> PublishDraft(
-        ConfigurationChange change, Subscription row, bool needsAnother, IReadOnlySet<int> destinations)
+        ConfigurationChange change, Subscription row, bool needsAnother, IReadOnlyDictionary<int, string> destinations)
     {
         if (row.Draft() is not { } draft)
             return ChangeResult<Subscription>.Unchanged(row);
         if (needsAnother && string.Equals(draft.CreatedBy, change.Who, StringComparison.OrdinalIgnoreCase))
             return ChangeResult<Subscription>.Invalid([new("", "You changed this draft last, so somebody else has to publish it.")]);
-        if (RevisionContent.ReadDestinations(draft).Any(id => !destinations.Contains(id)))
+        if (RevisionContent.ReadDestinations(draft).Any(id => !destinations.ContainsKey(id)))
             return ChangeResult<Subscription>.Invalid([new("destinations", "One of the destinations is not there any more. Choose again.")]);
 
         var before = row.Published() is null ? null : Describe(row);
@@ -137,10 +137,10 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
 
     /// <summary>Puts the content of an older revision in force again, as a new revision. Destinations that are gone since are left out.</summary>
     public async Task<ChangeResult<Subscription>> RestoreAsync(
-        ConfigurationChange change, Subscription row, SubscriptionRevision old, IReadOnlySet<int> destinations, CancellationToken cancellationToken)
+        ConfigurationChange change, Subscription row, SubscriptionRevision old, IReadOnlyDictionary<int, string> destinations, CancellationToken cancellationToken)
     {
         var draft = SubscriptionDraft.From(row, old);
-        draft = draft with { DestinationIds = [.. draft.DestinationIds.Where(destinations.Contains)] };
+        draft = draft with { DestinationIds = [.. draft.DestinationIds.Where(destinations.ContainsKey)] };
         if (row.Published() is { } current && Same(current, draft))
             return ChangeResult<Subscription>.Unchanged(row);
         var before = Describe(row);
@@ -169,6 +169,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
             content.Sending,
             content.Enabled,
             content.Commerce,
+            content.Stages,
         });
     }
 
@@ -199,7 +200,8 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         && revision.Rules == RevisionContent.WriteRules(draft.Rules)
         && revision.Destinations == RevisionContent.WriteDestinations(draft.DestinationIds)
         && revision.Sending == draft.Sending
-        && revision.Commerce == RevisionContent.WriteCommerce(draft.Commerce);
+        && revision.Commerce == RevisionContent.WriteCommerce(draft.Commerce)
+        && revision.Stages == RevisionContent.WriteStages(draft);
 
     private static async Task<SubscriptionRevision> AddAsync(
         ConfigurationChange change, Subscription row, SubscriptionDraft draft, RevisionState state, CancellationToken cancellationToken)
@@ -230,6 +232,7 @@ internal sealed class SubscriptionEditor(EventTypeResolver eventTypes)
         revision.Destinations = RevisionContent.WriteDestinations(draft.DestinationIds);
         revision.Sending = draft.Sending;
         revision.Commerce = RevisionContent.WriteCommerce(draft.Commerce);
+        revision.Stages = RevisionContent.WriteStages(draft);
         revision.CreatedBy = change.Who;
         revision.CreatedAt = change.At;
     }

@@ -169,6 +169,6 @@ public sealed class SubscriptionStore
         return await change.Context.Subscriptions.Where(s => s.Id != id && !s.Removed).ToListAsync(cancellationToken);
     }
 
-    private static Task<HashSet<int>> DestinationsAsync(ConfigurationChange change, CancellationToken cancellationToken) =>
-        change.Context.Destinations.Select(d => d.Id).ToHashSetAsync(cancellationToken);
+    private static Task<Dictionary<int, string>> DestinationsAsync(ConfigurationChange change, CancellationToken cancellationToken) =>
+        change.Context.Destinations.Select(d => new { d.Id, d.Name }).ToDictionaryAsync(d => d.Id, d => d.Name, cancellationToken);
 }

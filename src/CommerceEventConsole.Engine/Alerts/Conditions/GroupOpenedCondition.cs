@@ -40,6 +40,7 @@ internal sealed class GroupOpenedCondition(IDbContextFactory<ConsoleDbContext> c
         FailureClass.TimedOut => $"{destination} does not answer in time",
         FailureClass.BrokenOff => $"{destination} breaks off the connection",
         FailureClass.NotTrusted => $"The connection to {destination} is not safe",
+        FailureClass.AtStage => $"Deliveries to {destination} fail at a stage of their route",
         _ => $"Deliveries cannot be sent to {destination}",
     };
 

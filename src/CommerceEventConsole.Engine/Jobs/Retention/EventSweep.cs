@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,9 @@ internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, I
     internal static IQueryable<DeliveryEdit> Edits(ConsoleDbContext db, long[] deliveryIds) =>
         db.DeliveryEdits.Where(e => deliveryIds.Contains(e.DeliveryId));
 
+    internal static IQueryable<DeliveryStage> Stages(ConsoleDbContext db, long[] deliveryIds) =>
+        db.DeliveryStages.Where(s => deliveryIds.Contains(s.DeliveryId));
+
     internal static IQueryable<StoredEvent> Events(ConsoleDbContext db, List<long> seqs) => db.Events.Where(e => seqs.Contains(e.Seq));
 
     private async Task<int> RemoveAsync(Batch batch, CancellationToken cancellationToken)
@@ -81,6 +85,7 @@ internal sealed class EventSweep(IDbContextFactory<ConsoleDbContext> contexts, I
                 return 0;
             await Attempts(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
             await Edits(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await Stages(db, ids).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await StoredSearchKeys.RemoveAsync(db, batch.Keys, cancellationToken).ConfigureAwait(false);

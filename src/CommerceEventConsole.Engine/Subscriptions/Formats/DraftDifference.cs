@@ -1,3 +1,5 @@
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+
 namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 
 /// <summary>A part of a subscription that would be different.</summary>
@@ -18,6 +20,8 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
         Compare("Conditions", [.. before.Rules.Select(RuleWords.Of)], [.. after.Rules.Select(RuleWords.Of)], inOrder: true);
         Compare("Destinations", [.. before.DestinationIds.Select(destinationName)], [.. after.DestinationIds.Select(destinationName)]);
         Compare("Sending", SendingWords.Of(before.Sending), SendingWords.Of(after.Sending));
+        foreach (var id in before.DestinationIds.Union(after.DestinationIds).Order())
+            Compare($"Stages of {destinationName(id)}", StagesOf(before, id), StagesOf(after, id));
         Compare("For Commerce alone", CommerceWords(before.Commerce), CommerceWords(after.Commerce));
         return differences;
 
@@ -31,6 +35,9 @@ public sealed record DraftDifference(string Part, IReadOnlyList<string> Removed,
                 differences.Add(new(part, [], ["the same ones, but in another order or another number of times"]));
         }
     }
+
+    private static IReadOnlyList<string> StagesOf(SubscriptionDraft draft, int id) =>
+        draft.DestinationIds.Contains(id) ? StageWords.Of(draft.StagesOf(id)) : [];
 
     private static List<string> Without(IReadOnlyList<string> all, IReadOnlyList<string> those) => [.. all.Except(those, StringComparer.Ordinal)];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 
@@ -38,6 +39,7 @@ internal sealed class ImportPlanner
             EventType = said.EventType.Trim() is { Length: > 0 } type ? _eventTypes.Resolve(type).Name : "",
             Fields = [.. said.Fields.Select(f => f.Trim())],
             DestinationIds = Destinations(imported, notes),
+            Stages = Stages(imported, notes),
         };
         if (imported.Problems.Count > 0)
             return Refused(imported, Named(imported, said), imported.Problems, notes);
@@ -66,6 +68,22 @@ internal sealed class ImportPlanner
         }
 
         return [.. ids];
+    }
+
+    private Dictionary<int, RouteStages>? Stages(ImportedSubscription imported, List<string> notes)
+    {
+        if (imported.Stages is null)
+            return null;
+        var stages = new Dictionary<int, RouteStages>();
+        foreach (var (name, some) in imported.Stages)
+        {
+            if (_destinationIds[name.Trim()].Select(id => (int?)id).FirstOrDefault() is { } id)
+                stages[id] = some;
+        }
+
+        if (stages.Values.Any(s => s.Enrich.Any(e => e.InstanceId is not null) || s.WriteBack.Any(w => w.InstanceId is not null)))
+            notes.Add("Its stages name a Commerce instance by its number: check that it is the right one here.");
+        return stages;
     }
 
     // A set goes by name. Adobe's files know none: they go by what Commerce calls the event.
@@ -126,7 +144,7 @@ internal sealed class ImportPlanner
         ImportedSubscription imported, ImportAction action, SubscriptionDraft draft, Subscription? row, IReadOnlyList<DraftDifference> differences, List<string> notes)
     {
         var others = _stored.Where(s => s != row).ToList();
-        var problems = SubscriptionRules.Check(draft, row is null, others, _destinationNames.Keys.ToHashSet());
+        var problems = SubscriptionRules.Check(draft, row is null, others, _destinationNames);
         return problems.Count > 0
             ? Refused(imported, draft, [.. problems.Select(p => p.Field.Length == 0 ? p.Message : string.Create(CultureInfo.InvariantCulture, $"{p.Field}: {p.Message}"))], notes)
             : new(action, draft, row?.Id, row?.Version ?? 0, differences, notes, [], imported.Places);

@@ -1,3 +1,5 @@
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+
 namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 
 /// <summary>A subscription as a file describes it, before it is compared with what the console holds.</summary>
@@ -13,6 +15,9 @@ public sealed record ImportedSubscription(
 {
     /// <summary>Whether it comes from a file of Adobe's, which says nothing of names, destinations, order and the switch.</summary>
     public bool IsCommerce => Destinations is null;
+
+    /// <summary>What its routes do beside sending, by the name of the destination; null where the file says nothing of it.</summary>
+    public IReadOnlyDictionary<string, RouteStages>? Stages { get; init; }
 }
 
 /// <summary>All that was understood of some files.</summary>

@@ -3,6 +3,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Subscriptions.Formats.Export;
 using CommerceEventConsole.Engine.Subscriptions.Formats.Sets;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions.Formats;
 
@@ -20,7 +21,11 @@ public sealed class SubscriptionExport(SubscriptionStore subscriptions, Destinat
         ExportedSubscription Export(Subscription row)
         {
             var draft = SubscriptionDraft.From(row, row.Published() ?? row.Draft());
-            return new(draft, [.. draft.DestinationIds.Where(names.ContainsKey).Select(id => names[id]).Order(StringComparer.OrdinalIgnoreCase)], row.Id);
+            return new(draft, [.. draft.DestinationIds.Where(names.ContainsKey).Select(id => names[id]).Order(StringComparer.OrdinalIgnoreCase)], row.Id)
+            {
+                Stages = (draft.Stages ?? new Dictionary<int, RouteStages>()).Where(s => names.ContainsKey(s.Key))
+                    .ToImmutableSortedDictionary(s => names[s.Key], s => s.Value, StringComparer.OrdinalIgnoreCase),
+            };
         }
     }
 
@@ -39,5 +44,6 @@ public sealed class SubscriptionExport(SubscriptionStore subscriptions, Destinat
         s.Destinations,
         s.Draft.Sending,
         s.Draft.Enabled,
-        s.Draft.Commerce)));
+        s.Draft.Commerce,
+        s.Stages.Count == 0 ? null : s.Stages)));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace CommerceEventConsole.Engine.Subscriptions.Stages;
 
@@ -24,6 +25,7 @@ public sealed record RouteStages
     public ImmutableArray<WriteBackStage> WriteBack { get; init; } = [];
 
     /// <summary>Whether an event goes out just as it is.</summary>
+    [JsonIgnore]
     public bool IsNone => Enrich.IsDefaultOrEmpty && Map is null && Send is null && WriteBack.IsDefaultOrEmpty;
 }
 

@@ -1,10 +1,17 @@
+using System.Collections.Immutable;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+
 namespace CommerceEventConsole.Engine.Subscriptions.Formats.Export;
 
 /// <summary>A subscription that goes out.</summary>
 /// <param name="Draft">Its content.</param>
 /// <param name="Destinations">The names of its destinations.</param>
 /// <param name="Id">Its identity in this console's store; nothing of it goes out.</param>
-public sealed record ExportedSubscription(SubscriptionDraft Draft, IReadOnlyList<string> Destinations, int Id = 0);
+public sealed record ExportedSubscription(SubscriptionDraft Draft, IReadOnlyList<string> Destinations, int Id = 0)
+{
+    /// <summary>What its routes do beside sending, by the name of the destination.</summary>
+    public IReadOnlyDictionary<string, RouteStages> Stages { get; init; } = ImmutableSortedDictionary<string, RouteStages>.Empty;
+}
 
 /// <summary>How subscriptions are told to Commerce.</summary>
 /// <param name="AddRuleFields">

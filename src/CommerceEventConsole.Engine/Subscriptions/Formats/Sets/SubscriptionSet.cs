@@ -1,3 +1,5 @@
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+
 namespace CommerceEventConsole.Engine.Subscriptions.Formats.Sets;
 
 /// <summary>A whole set of subscriptions as one JSON file, to keep or to take to another console.</summary>
@@ -10,7 +12,7 @@ internal sealed record SubscriptionSet(string Format, int Version, IReadOnlyList
     public const int CurrentVersion = 1;
 }
 
-/// <summary>One subscription of a set. Destinations are named: their ids differ from console to console.</summary>
+/// <summary>One subscription of a set. Destinations are named, those of its stages too: their ids differ from console to console.</summary>
 internal sealed record SetSubscription(
     string Name,
     string EventType,
@@ -19,7 +21,8 @@ internal sealed record SetSubscription(
     IReadOnlyList<string>? Destinations = null,
     RouteSending? Sending = null,
     bool Enabled = true,
-    CommerceSettings? Commerce = null);
+    CommerceSettings? Commerce = null,
+    IReadOnlyDictionary<string, RouteStages>? Stages = null);
 
 /// <summary>A condition, with Adobe's name of its operator.</summary>
 internal sealed record SetRule(string Field, string Operator, string Value = "");

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions.Formats.Sets;
 
@@ -92,7 +93,8 @@ internal static class SubscriptionSetFile
     // The serializer checks members for null, not what lists hold.
     private static bool HasGap(SubscriptionSet set) => set.Subscriptions.Any(s => s is null
         || s.Fields?.Any(f => f is null) == true || s.Rules?.Any(r => r is null) == true || s.Destinations?.Any(d => d is null) == true
-        || s.Commerce?.Fields?.Any(f => f is null) == true || s.Commerce?.Processors?.Any(p => p is null) == true);
+        || s.Commerce?.Fields?.Any(f => f is null) == true || s.Commerce?.Processors?.Any(p => p is null) == true
+        || s.Stages?.Values.Any(StageJson.HasGap) == true);
 
     private static ImportedSubscription ToImported(ImportFile file, FindingLog findings, SetSubscription read, int index)
     {
@@ -114,7 +116,10 @@ internal static class SubscriptionSetFile
             new SubscriptionDraft(read.Name, read.EventType, read.Fields ?? [], rules, [], read.Sending ?? RouteSending.Default, read.Enabled, commerce),
             [.. (read.Destinations ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
             [place],
-            problems);
+            problems)
+        {
+            Stages = read.Stages?.GroupBy(s => s.Key.Trim(), StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => StageJson.Whole(g.Last().Value), StringComparer.OrdinalIgnoreCase),
+        };
     }
 
     private static string Explain(JsonException e, bool isJson)

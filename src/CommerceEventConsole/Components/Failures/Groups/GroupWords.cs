@@ -84,6 +84,7 @@ public static class GroupWords
         FailureClass.BrokenOff => "broke the connection off",
         FailureClass.NotTrusted => "could not be reached securely",
         FailureClass.NotSendable => "could not be sent to",
+        FailureClass.AtStage => "failed at a stage of the route",
         _ => "refused",
     };
 
