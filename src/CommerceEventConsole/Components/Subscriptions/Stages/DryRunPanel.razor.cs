@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CommerceEventConsole.Components.Forms;
 using CommerceEventConsole.Components.Shell;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -16,7 +15,6 @@ public partial class DryRunPanel
     private const long MaxAnswer = 256 * 1024;
 
     private readonly string _id = $"try-{Guid.NewGuid():N}";
-    private LargeText? _answerText;
     private ViewerClock? _ownClock;
     private DryRunReport? _report;
     private string _answer = "";

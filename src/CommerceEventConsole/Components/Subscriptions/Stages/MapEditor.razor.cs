@@ -10,7 +10,10 @@ public partial class MapEditor
     private const long MaxTemplate = 256 * 1024;
 
     private readonly string _group = $"map-{Guid.NewGuid():N}";
-    private LargeText? _sampleText;
+    private string? _shownSample;
+    private string? _shownTemplate;
+    private int _sampleKey;
+    private int _templateKey;
     private TargetSample? _sample;
     private string? _sampleRead;
     private string? _sampleProblem;
@@ -49,7 +52,15 @@ public partial class MapEditor
     private string TemplateId => StageFields.ElementId($"{Field}.template");
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => ReadSample();
+    protected override void OnParametersSet()
+    {
+        // A text box does not take another text than it began with: what came from elsewhere (a draft discarded, a preset) gets a new one.
+        if (_shownSample != Entry.Sample)
+            (_shownSample, _sampleKey) = (Entry.Sample, _sampleKey + 1);
+        if (_shownTemplate != Entry.Template)
+            (_shownTemplate, _templateKey) = (Entry.Template, _templateKey + 1);
+        ReadSample();
+    }
 
     private void ReadSample()
     {
@@ -63,16 +74,16 @@ public partial class MapEditor
     {
         Entry.Map = choice;
         if (choice == MapChoice.Template && Entry.Template.Length == 0)
-            Entry.Template = "{\n  \"number\": \"{{event.increment_id}}\"\n}\n";
+            Entry.Template = _shownTemplate = "{\n  \"number\": \"{{event.increment_id}}\"\n}\n";
     });
 
     private Task SetSampleAsync(string text) => SetAsync(() =>
     {
-        Entry.Sample = text;
+        Entry.Sample = _shownSample = text;
         ReadSample();
     });
 
-    private Task SetTemplateAsync(string text) => SetAsync(() => (Entry.Template, _templateProblem) = (text, null));
+    private Task SetTemplateAsync(string text) => SetAsync(() => (Entry.Template, _shownTemplate, _templateProblem) = (text, text, null));
 
     private Task AddMissingAsync() => SetAsync(() =>
     {

@@ -3,7 +3,7 @@ using CommerceEventConsole.Engine.Subscriptions.Stages;
 namespace CommerceEventConsole.Components.Subscriptions.Stages;
 
 /// <summary>Rows for the fields of a sample, with the source that most likely was meant.</summary>
-internal static class RowProposal
+public static class RowProposal
 {
     // What other systems call what Commerce calls otherwise.
     private static readonly Dictionary<string, string[]> Other = new(StringComparer.Ordinal)
@@ -23,7 +23,8 @@ internal static class RowProposal
         var name = Normal(field.Target);
         var names = Other.TryGetValue(name, out var others) ? [name, .. others] : new[] { name };
         var candidates = sources.Paths.Where(p => p.Contains("[]", StringComparison.Ordinal) == isList).ToList();
-        var source = names.SelectMany(n => candidates.Where(p => Normal(p) == n).OrderBy(Rank).ThenBy(p => p.Length)).FirstOrDefault();
+        // The shortest path stands nearest to the top: an order's own e-mail address rather than that of its billing address.
+        var source = candidates.Where(p => names.Contains(Normal(p), StringComparer.Ordinal)).OrderBy(Rank).ThenBy(p => p.Length).FirstOrDefault();
         return new MapRowEntry { Target = field.Target, Value = source ?? "", Convert = field.Convert == ConvertChoice.Text ? ConvertChoice.None : field.Convert };
     }
 

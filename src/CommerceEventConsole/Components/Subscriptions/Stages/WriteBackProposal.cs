@@ -3,7 +3,7 @@ using CommerceEventConsole.Engine.Subscriptions.Stages;
 namespace CommerceEventConsole.Components.Subscriptions.Stages;
 
 /// <summary>What a kind of change usually needs.</summary>
-internal static class WriteBackProposal
+public static class WriteBackProposal
 {
     /// <summary>The fields that a kind knows.</summary>
     public static IReadOnlyList<string> Targets(WriteBackKind kind) => kind switch
