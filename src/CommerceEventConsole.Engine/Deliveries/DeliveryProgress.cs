@@ -28,8 +28,23 @@ internal readonly record struct DeliveryProgress(DeliveryState State, int Attemp
             return new DeliveryProgress(Waiting(before, verdict, destination), before, now, AttemptOutcome.Interrupted);
         if (verdict.IsUncounted)
             return new DeliveryProgress(Waiting(before, verdict, destination), before, verdict.NotBefore ?? now, AttemptOutcome.Uncounted);
-        return Counted(lease, outcome, verdict, destination, now, chance);
+        return outcome is { Outcome: AttemptOutcome.Transient, TriesElsewhere: { } tries }
+            ? Elsewhere(lease, outcome, tries, verdict, destination, now, chance)
+            : Counted(lease, outcome, verdict, destination, now, chance);
     }
+
+    // Commerce was in trouble: it is waited for longer and longer, but a delivery is not given up for that before it is too old.
+    private static DeliveryProgress Elsewhere(
+        in LeasedDelivery lease, DeliveryOutcome outcome, int tries, AttemptVerdict verdict, DestinationConfiguration destination, DateTimeOffset now, double chance)
+    {
+        var due = now + Schedule(destination).Wait(tries, chance, outcome.RetryAfter);
+        if (due - lease.CreatedAt > destination.MaxAge)
+            return new DeliveryProgress(DeliveryState.Failed, lease.Attempts, now, AttemptOutcome.Expired);
+        var state = Waiting(lease.Attempts, verdict, destination) == DeliveryState.Held ? DeliveryState.Held : DeliveryState.Retrying;
+        return new DeliveryProgress(state, lease.Attempts, due, AttemptOutcome.Transient);
+    }
+
+    private static RetrySchedule Schedule(DestinationConfiguration destination) => new(destination.FirstRetry, destination.MaxRetry, destination.RetryCurve);
 
     private static DeliveryProgress Counted(
         in LeasedDelivery lease, DeliveryOutcome outcome, AttemptVerdict verdict, DestinationConfiguration destination, DateTimeOffset now, double chance)
@@ -39,8 +54,7 @@ internal readonly record struct DeliveryProgress(DeliveryState State, int Attemp
             return new DeliveryProgress(DeliveryState.Failed, attempts, now, outcome.Outcome);
         if (attempts >= destination.MaxAttempts)
             return new DeliveryProgress(DeliveryState.Failed, attempts, now, AttemptOutcome.Exhausted);
-        var schedule = new RetrySchedule(destination.FirstRetry, destination.MaxRetry, destination.RetryCurve);
-        var due = now + schedule.Wait(attempts, chance, outcome.RetryAfter);
+        var due = now + Schedule(destination).Wait(attempts, chance, outcome.RetryAfter);
         return due - lease.CreatedAt > destination.MaxAge
             ? new DeliveryProgress(DeliveryState.Failed, attempts, now, AttemptOutcome.Expired)
             : new DeliveryProgress(Waiting(attempts, verdict, destination), attempts, due, AttemptOutcome.Transient);

@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
@@ -13,6 +14,8 @@ internal sealed partial class DeliverySender(
     IRouting routing,
     DeliveryContent content,
     DestinationClient client,
+    StagedSender staged,
+    WriteBackRunner writeBack,
     FailureMarks failures,
     StoreWriter writer,
     TimeProvider time,
@@ -23,6 +26,9 @@ internal sealed partial class DeliverySender(
     public async Task<FinishedAttempt> SendAsync(
         ClaimedDelivery delivery, DestinationConfiguration destination, CancellationToken cancellationToken)
     {
+        if (await staged.StagesOfAsync(delivery, cancellationToken).ConfigureAwait(false) is { } stages)
+            return await staged.SendAsync(delivery, stages, destination, cancellationToken).ConfigureAwait(false);
+
         var started = time.Now();
         var clock = time.GetTimestamp();
         OutboundRequest? request = null;
@@ -47,11 +53,13 @@ internal sealed partial class DeliverySender(
     }
 
     /// <summary>
-    /// Records an attempt and moves its delivery on. A store that is in trouble is asked again until the lease runs out: what has been
+    /// Records an attempt and moves its delivery on; where the route writes back to Commerce, that is done before. A store that is in trouble is asked again until the lease runs out: what has been
     /// delivered should not be sent twice for it.
     /// </summary>
     public async Task RecordAsync(FinishedAttempt attempt, AttemptVerdict verdict, string owner, CancellationToken cancellationToken)
     {
+        if (attempt.Left is not null)
+            attempt = await writeBack.FinishAsync(attempt, owner, cancellationToken).ConfigureAwait(false);
         var lease = attempt.Delivery.Lease;
         var destination = routing.Current.Destinations.GetValueOrDefault(attempt.Destination.Id, attempt.Destination);
         var progress = DeliveryProgress.After(lease, attempt.Outcome, verdict, destination, time.Now(), Random.Shared.NextDouble());
@@ -93,6 +101,12 @@ internal sealed record FinishedAttempt(
     DestinationAnswer? Answer,
     DeliveryOutcome Outcome)
 {
+    /// <summary>What is written back to Commerce before the attempt is recorded; null for nothing.</summary>
+    public WriteBackLeft? Left { get; init; }
+
+    /// <summary>The stage of the route that failed; null where none did, or the route has none.</summary>
+    public FailedStage? Failed { get; init; }
+
     /// <summary>Whether something was sent, and so the destination had its say.</summary>
     public bool TellsOfDestination => Answer is not null && Outcome.Outcome != AttemptOutcome.Interrupted;
 
@@ -106,10 +120,12 @@ internal sealed record FinishedAttempt(
         Outcome = outcome,
         StatusCode = Outcome.StatusCode,
         Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
-        RequestHead = Request is null ? null : CredentialMask.Text(HeadText.Of(Request), Destination),
-        RequestBody = Request is null ? null : Cut(Request.Body),
+        RequestHead = Request is null ? Failed?.Request : CredentialMask.Text(HeadText.Of(Request), Destination),
+        RequestBody = (Request is null ? Failed?.Body : Request.Body) is { } body ? Cut(body) : null,
         ResponseHead = Answer?.Head is null ? null : CredentialMask.Text(Answer.Head, Destination),
-        ResponseBody = Answer?.Head is null ? null : CredentialMask.Body(Answer.Body, Destination),
+        ResponseBody = Answer?.Head is null ? null : CredentialMask.Body(Cut(Answer.Body), Destination),
+        Stage = Failed?.Kind,
+        StageName = Failed?.Name,
     };
 
     private static byte[] Cut(byte[] body) =>

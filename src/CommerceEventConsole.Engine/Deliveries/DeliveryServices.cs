@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Deliveries.Pumps;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Replays;
@@ -39,6 +40,7 @@ public static class DeliveryServices
         services.TryAddSingleton<SupersededDeliveries>();
         services.TryAddSingleton<ClaimedDeliveries>();
         services.TryAddSingleton<DeliveryContent>();
+        services.AddStages(configuration);
         services.TryAddSingleton<BatchSender>();
         services.TryAddSingleton<DeliverySender>();
         services.TryAddSingleton<EventNames>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace CommerceEventConsole.Engine.Failures;
@@ -22,8 +23,11 @@ internal sealed partial class FailureMarks(StakeReader stakes, FailureGroups gro
     {
         var error = attempt.Outcome.Error is { } text ? CredentialMask.Text(text, attempt.Destination) : "";
         return new FailureSignature(
-            ClassOf(attempt.Answer), attempt.Outcome.StatusCode, FailureMessage.Normalise(Reason(error, attempt.Destination.Name, attempt.Outcome.StatusCode), values));
+            ClassOf(attempt), attempt.Outcome.StatusCode, FailureMessage.Normalise(Reason(error, attempt.Destination.Name, attempt.Outcome.StatusCode), values));
     }
+
+    private static FailureClass ClassOf(FinishedAttempt attempt) =>
+        attempt.Failed is { Kind: not StageKind.Send } ? FailureClass.AtStage : ClassOf(attempt.Answer);
 
     internal static FailureClass ClassOf(DestinationAnswer? answer) => answer switch
     {
@@ -50,7 +54,7 @@ internal sealed partial class FailureMarks(StakeReader stakes, FailureGroups gro
         {
             // An attempt is recorded whatever strangers wrote into event and answer, and however long it takes to read it.
             LogNotJudged(logger, e, attempt.Delivery.Lease.Id);
-            return (EventAtStake.Unknown.Stake, new FailureSignature(ClassOf(attempt.Answer), attempt.Outcome.StatusCode, FailureSignature.Rest));
+            return (EventAtStake.Unknown.Stake, new FailureSignature(ClassOf(attempt), attempt.Outcome.StatusCode, FailureSignature.Rest));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -30,13 +31,31 @@ internal sealed class RevisionCache(IOptions<RoutingOptions> options) : IDisposa
             var compiled = CompiledSubscription.Compile(RevisionContent.Read(revision), out var problems);
             if (compiled is null)
                 problem = string.Join(" ", problems);
-            return compiled;
+            return compiled is null ? null : WithStages(compiled, revision, out problem);
         }
         catch (FormatException e)
         {
             problem = e.Message;
             return null;
         }
+    }
+
+    // A route whose stages cannot be used must not send what they would have made something else of.
+    private static CompiledSubscription? WithStages(CompiledSubscription compiled, SubscriptionRevision revision, out string? problem)
+    {
+        problem = null;
+        if (RevisionContent.ReadStages(revision) is not { } stages)
+            return compiled;
+        var byDestination = new Dictionary<int, CompiledStages>();
+        foreach (var (id, some) in stages)
+        {
+            if (CompiledStages.Compile(some, out var problems) is { } ready)
+                byDestination[id] = ready;
+            else
+                problem = string.Join(' ', problems.Select(p => p.Message));
+        }
+
+        return problem is null ? compiled.With(byDestination.ToFrozenDictionary()) : null;
     }
 
     /// <summary>Keeps a revision that is not in force.</summary>

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Deliveries.Outbound;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Storage;
 
@@ -10,10 +11,30 @@ namespace CommerceEventConsole.Engine.Deliveries.Batches;
 internal sealed record FinishedBatch(IReadOnlyList<FinishedAttempt> Attempts, FinishedAttempt? Call);
 
 /// <summary>Sends several deliveries in one request, and judges the answer for each.</summary>
-internal sealed class BatchSender(DeliveryContent content, DestinationClient client, TimeProvider time)
+internal sealed class BatchSender(DeliveryContent content, StagedBatches staged, DestinationClient client, TimeProvider time)
 {
     /// <summary>Builds the request, sends it and judges the answer. What cannot be made fails by itself and is not sent. Nothing is stored yet.</summary>
     public async Task<FinishedBatch> SendAsync(
+        IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination, CancellationToken cancellationToken)
+    {
+        var groups = await staged.GroupAsync(deliveries, cancellationToken).ConfigureAwait(false);
+        if (groups is [{ Stages: null }])
+            return await SendPlainAsync(deliveries, destination, cancellationToken).ConfigureAwait(false);
+        var attempts = new List<FinishedAttempt>(deliveries.Count);
+        FinishedAttempt? call = null;
+        foreach (var (stages, some) in groups)
+        {
+            var sent = stages is null
+                ? await SendPlainAsync(some, destination, cancellationToken).ConfigureAwait(false)
+                : await staged.SendAsync(some, stages, destination, cancellationToken).ConfigureAwait(false);
+            attempts.AddRange(sent.Attempts);
+            call = sent.Call ?? call;
+        }
+
+        return new FinishedBatch(attempts, call);
+    }
+
+    private async Task<FinishedBatch> SendPlainAsync(
         IReadOnlyList<ClaimedDelivery> deliveries, DestinationConfiguration destination, CancellationToken cancellationToken)
     {
         var started = time.Now();

@@ -42,7 +42,7 @@ internal sealed class ProbeRequests(ProbeDeliveries deliveries, DeliverySender s
         var fails = outcome.Fault != DestinationFault.None;
         await sender.RecordAsync(attempt, fails || outcome.Outcome == AttemptOutcome.Transient ? Open : Closes, owner, abandon).ConfigureAwait(false);
         if (!attempt.TellsOfDestination)
-            return ProbeResult.None;
+            return outcome.Outcome == AttemptOutcome.Transient ? ProbeResult.Blocked : ProbeResult.None;
         return fails ? ProbeResult.Fails(Masked(outcome, destination), outcome.RetryAfter, outcome.Fault == DestinationFault.Failing) : ProbeResult.Works;
     }
 

@@ -11,6 +11,9 @@ internal sealed record ProbeResult(bool Succeeded, bool Failed, string? Error, T
     /// <summary>Nothing was sent.</summary>
     public static ProbeResult None { get; } = new(false, false, null, null, false);
 
+    /// <summary>Nothing was sent, because Commerce was in trouble before it came to that: another delivery may need nothing of it.</summary>
+    public static ProbeResult Blocked { get; } = new(false, false, null, null, true);
+
     /// <summary>The destination works.</summary>
     public static ProbeResult Works { get; } = new(true, false, null, null, false);
 

@@ -26,6 +26,12 @@ public sealed record DeliveryOutcome(AttemptOutcome Outcome, int? StatusCode, st
     /// <summary>Whether it speaks against the destination as a whole, not against this event.</summary>
     public DestinationFault Fault { get; init; }
 
+    /// <summary>
+    /// Where Commerce was in trouble, not the destination and not the delivery: the number of the attempt, by which the waits grow. It costs the
+    /// delivery no attempt. Null everywhere else.
+    /// </summary>
+    public int? TriesElsewhere { get; init; }
+
     /// <summary>Judges an answer.</summary>
     /// <param name="destination">What people call the destination.</param>
     /// <param name="timeout">How long it was waited for.</param>

@@ -8,7 +8,7 @@ using CommerceEventConsole.Engine.Routing;
 namespace CommerceEventConsole.Engine.Deliveries.Outbound;
 
 /// <summary>
-/// Posts to destinations and tells what came back; never throws for what a destination does. Follows no redirect, keeps no cookie,
+/// Sends to destinations and tells what came back; never throws for what a destination does. Follows no redirect, keeps no cookie,
 /// uses no proxy, and connects only to an address that it has checked: a name that resolves differently a moment later gains nothing.
 /// </summary>
 public sealed class DestinationClient(TimeProvider time) : IDisposable
@@ -119,7 +119,7 @@ public sealed class DestinationClient(TimeProvider time) : IDisposable
 
     private static HttpRequestMessage Message(OutboundRequest request)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, request.Url) { Content = new ByteArrayContent(request.Body) };
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), request.Url) { Content = new ByteArrayContent(request.Body) };
         foreach (var (name, value) in request.Headers)
         {
             if (!message.Headers.TryAddWithoutValidation(name, value))

@@ -11,7 +11,7 @@ internal static class HeadText
 
     public static string Of(OutboundRequest request)
     {
-        var text = new StringBuilder("POST ").Append(CredentialMask.Address(request.Url));
+        var text = new StringBuilder(request.Method).Append(' ').Append(CredentialMask.Address(request.Url));
         foreach (var (name, value) in request.Headers)
             Append(text, name, value);
         return Cut(text);

@@ -4,14 +4,17 @@ using CommerceEventConsole.Engine.Routing;
 
 namespace CommerceEventConsole.Engine.Deliveries.Outbound;
 
-/// <summary>One POST to a destination, complete.</summary>
+/// <summary>One request to a destination, complete.</summary>
 /// <param name="Url">Where it goes.</param>
 /// <param name="Headers">Every header but those that the transport sets itself.</param>
-/// <param name="Body">The CloudEvent.</param>
+/// <param name="Body">The CloudEvent, or what the route makes of it.</param>
 public sealed record OutboundRequest(Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     /// <summary>The media type of a structured CloudEvent (CloudEvents 1.0, JSON format 3).</summary>
     public const string ContentType = "application/cloudevents+json; charset=utf-8";
+
+    /// <summary>The usual method.</summary>
+    public const string Post = "POST";
 
     private static readonly string UserAgent = "CommerceEventConsole/" +
         (typeof(OutboundRequest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
@@ -21,6 +24,9 @@ public sealed record OutboundRequest(Uri Url, IReadOnlyList<KeyValuePair<string,
     {
         "content-type", "content-length", "transfer-encoding", "webhook-id", "webhook-timestamp", "webhook-signature",
     };
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; init; } = Post;
 
     /// <summary>Adds the headers of Standard Webhooks and of the destination to a body.</summary>
     /// <param name="destination">Where it goes.</param>

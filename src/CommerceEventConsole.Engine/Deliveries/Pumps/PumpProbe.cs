@@ -82,7 +82,7 @@ internal sealed partial class PumpProbe(PumpIdentity pump, PumpHand hand, Cancel
         _last = result.MayBeEvent ? delivery.Lease.Id : 0;
 
         // Nothing was sent because the delivery itself cannot be: it has failed, and the next one tells.
-        var wasNotSent = !result.Succeeded && !result.Failed;
+        var wasNotSent = !result.Succeeded && !result.Failed && !result.MayBeEvent;
         return (result, wasNotSent ? TimeSpan.Zero : WaitAfter(result));
 
         TimeSpan WaitAfter(ProbeResult met) => circuit.ProbeWait(health.FailedProbes + (met.Failed ? 1 : 0), met.RetryAfter);

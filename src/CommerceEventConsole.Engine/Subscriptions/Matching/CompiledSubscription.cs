@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Subscriptions.Matching;
 
@@ -28,6 +30,9 @@ public sealed class CompiledSubscription
     /// <summary>What is accepted but may surprise, e.g. a rule that only Commerce can evaluate.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>What its routes do beside sending, by the id of the destination; null where none does more.</summary>
+    internal FrozenDictionary<int, CompiledStages>? Stages { get; private init; }
+
     /// <summary>How many evaluations were given up because a pattern took too long, since this object was compiled.</summary>
     public long RegexTimeouts => _rules.RegexTimeouts;
 
@@ -44,6 +49,9 @@ public sealed class CompiledSubscription
         problems = found;
         return found.Count > 0 ? null : new CompiledSubscription(definition.EventType, rules, filter, warnings);
     }
+
+    /// <summary>The same, with routes that do more than send.</summary>
+    internal CompiledSubscription With(FrozenDictionary<int, CompiledStages> stages) => new(EventType, _rules, Filter, Warnings) { Stages = stages };
 
     /// <summary>True when every rule holds. Builds no text; for plain comparisons it allocates nothing.</summary>
     public bool Matches(in PayloadRoot payload) => _rules.Matches(payload);

@@ -16,6 +16,9 @@ internal sealed record CompiledRow(
     /// <summary>How many lists its value goes through.</summary>
     public int Lists => Path?.Lists ?? Text?.Lists ?? 0;
 
+    /// <summary>Every path in it.</summary>
+    public IEnumerable<StagePath> Paths => Path is not null ? [Path] : Text?.Paths ?? [];
+
     /// <summary>What goes to the target, converted.</summary>
     /// <exception cref="StageException">It is missing and required, or cannot be converted; the message names the row.</exception>
     public StageShape Read(StageInputs inputs)

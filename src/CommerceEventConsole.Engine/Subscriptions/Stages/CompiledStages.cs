@@ -16,6 +16,12 @@ internal sealed record CompiledStages(
     StageText? SendPath,
     ImmutableArray<CompiledWriteBack> WriteBack)
 {
+    /// <summary>The questions to Commerce whose answers are written back, and those that these questions need.</summary>
+    public IReadOnlySet<string> NamesWrittenBack { get; } = Needed(Enrich, WriteBack);
+
+    /// <summary>Whether several events can go in one request: not where its address is about one of them, or where documents make no JSON array.</summary>
+    public bool CanGather { get; } = SendPath?.Paths.Any() != true && (Map is null || StageMedia.IsJson(Map.MediaType));
+
     /// <summary>Makes stages ready; null where something is wrong with them.</summary>
     public static CompiledStages? Compile(RouteStages stages, out IReadOnlyList<StageProblem> problems)
     {
@@ -23,6 +29,15 @@ internal sealed record CompiledStages(
         var compiled = compiler.Compile();
         problems = compiler.Problems;
         return problems.Count == 0 ? compiled : null;
+    }
+
+    private static HashSet<string> Needed(ImmutableArray<CompiledEnrich> enrich, ImmutableArray<CompiledWriteBack> writeBack)
+    {
+        var needed = writeBack.SelectMany(w => w.Paths).Select(p => p.Root).ToHashSet(StringComparer.Ordinal);
+        foreach (var question in enrich.Reverse().Where(q => needed.Contains(q.Stage.Name)))
+            needed.UnionWith(question.Path.Paths.Select(p => p.Root));
+        needed.IntersectWith(enrich.Select(q => q.Stage.Name));
+        return needed;
     }
 }
 
@@ -51,6 +66,9 @@ internal sealed record CompiledMap(ImmutableArray<CompiledRow> Rows, StageTempla
 /// <summary>A change in Commerce, ready for use.</summary>
 internal sealed record CompiledWriteBack(WriteBackStage Stage, StagePath? Entity, ImmutableArray<CompiledRow> Rows, StagePath? OnlyWith)
 {
+    /// <summary>Every path in it.</summary>
+    public IEnumerable<StagePath> Paths => Rows.SelectMany(r => r.Paths).Append(Entity).Append(OnlyWith).OfType<StagePath>();
+
     /// <summary>Whether there is anything to write.</summary>
     public bool Applies(StageInputs inputs) => OnlyWith is null || OnlyWith.Read(inputs) is var shape && !shape.IsMissing
         && shape.Items is not { Count: 0 } && !(shape.Items is null && shape.Value.ValueKind == JsonValueKind.String && StageText.TextOf(shape.Value).Length == 0);

@@ -18,9 +18,15 @@ internal static class StageRules
             if (!draft.DestinationIds.Contains(id) || stages is null or { IsNone: true })
                 continue;
             var name = destinations.GetValueOrDefault(id, "A destination");
-            _ = CompiledStages.Compile(stages, out var problems);
+            var compiled = CompiledStages.Compile(stages, out var problems);
             foreach (var problem in problems)
                 yield return new(string.Create(CultureInfo.InvariantCulture, $"stages.{id}.{problem.Field}"), $"{name}: {problem.Message}");
+            if (compiled is { CanGather: false } && draft.Sending.BatchSize > 1)
+            {
+                yield return new(
+                    string.Create(CultureInfo.InvariantCulture, $"stages.{id}.send.path"),
+                    $"{name}: several events cannot go in one request, because its address holds values of one event, or its documents are no JSON. Send each by itself.");
+            }
         }
 
         if (RevisionContent.WriteStages(draft) is { Length: > MaxLength })

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Calls;
+using CommerceEventConsole.Engine.Commerce.Rest;
+using CommerceEventConsole.Engine.Routing;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+
+namespace CommerceEventConsole.Engine.Deliveries.Stages;
+
+/// <summary>Stages on Commerce's REST calls.</summary>
+/// <param name="rest">The calls; made when they are first needed, so that deliveries without stages need no Commerce.</param>
+/// <param name="routing">Whose version tells that instances may have changed.</param>
+internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) : IStageCommerce
+{
+    private readonly Lazy<CommerceRest> _rest = new(rest);
+    private volatile Shops _shops = new(-1, ImmutableDictionary<(int, CommercePurpose), CommerceShop>.Empty);
+
+    /// <inheritdoc />
+    public async Task<JsonElement?> GetAsync(int? instanceId, string path, CancellationToken cancellationToken)
+    {
+        var shop = await OpenAsync(instanceId, CommercePurpose.Enrich, cancellationToken).ConfigureAwait(false);
+        var answer = await shop.GetAsync(path.TrimStart('/'), cancellationToken).ConfigureAwait(false);
+        return answer.Status == 404 ? null : Parse(answer);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, JsonElement>> GetManyAsync(
+        int? instanceId, KnownQuestion question, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var shop = await OpenAsync(instanceId, CommercePurpose.Enrich, cancellationToken).ConfigureAwait(false);
+        var found = await shop.ManyAsync(question.Search, question.Field, keys, fields: null, cancellationToken).ConfigureAwait(false);
+
+        // A database that tells no capitals apart answers a SKU in its own spelling.
+        var byKey = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        foreach (var document in found)
+        {
+            var element = JsonSerializer.SerializeToElement(document);
+            byKey[question.KeyOf(element)] = element;
+        }
+
+        return byKey;
+    }
+
+    /// <inheritdoc />
+    public async Task SavedAsync(int? instanceId, int calls, CancellationToken cancellationToken) =>
+        (await OpenAsync(instanceId, CommercePurpose.Enrich, cancellationToken).ConfigureAwait(false)).Saved(calls);
+
+    /// <inheritdoc />
+    public async Task<JsonElement?> WriteAsync(StageWrite write, CancellationToken cancellationToken)
+    {
+        var shop = await OpenAsync(write.InstanceId, CommercePurpose.WriteBack, cancellationToken).ConfigureAwait(false);
+        switch (write.Kind)
+        {
+            case WriteBackKind.ExternalId:
+                await SetExternalIdAsync(shop, write, cancellationToken).ConfigureAwait(false);
+                return null;
+            case WriteBackKind.OrderComment:
+                await shop.Orders.CommentOnceAsync(write.Order(), StageDrafts.Comment(write), cancellationToken).ConfigureAwait(false);
+                return null;
+            case WriteBackKind.OrderStatus:
+                await SetStatusAsync(shop, write, cancellationToken).ConfigureAwait(false);
+                return null;
+            case WriteBackKind.Shipment:
+                return Id(await shop.Papers.ShipOnceAsync(write.Order(), StageDrafts.Shipment(write), cancellationToken).ConfigureAwait(false));
+            case WriteBackKind.Invoice:
+                return Id(await shop.Papers.InvoiceOnceAsync(write.Order(), StageDrafts.Invoice(write), cancellationToken).ConfigureAwait(false));
+            default:
+                await SetStockAsync(shop, write, cancellationToken).ConfigureAwait(false);
+                return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<StageRequest> Plan(StageWrite write) => StagePlan.Of(write);
+
+    /// <inheritdoc />
+    public async Task<string> AddressAsync(int? instanceId, string path, CancellationToken cancellationToken) =>
+        (await OpenAsync(instanceId, CommercePurpose.Enrich, cancellationToken).ConfigureAwait(false)).AddressOf(path.TrimStart('/'));
+
+    // An absolute number: writing it twice comes to the same.
+    private static async Task SetStockAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    {
+        var outcomes = await shop.Stock.WriteAsync(StageDrafts.Stock(write), cancellationToken).ConfigureAwait(false);
+        if (outcomes.FirstOrDefault(o => o.Problem is not null) is { } failed)
+            throw new CommerceException($"{failed.Key}: {failed.Problem}") { IsTransient = outcomes.All(o => o.Problem is null || o.IsTransient) };
+    }
+
+    private static async Task SetExternalIdAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    {
+        var id = write.Order();
+        var wanted = StageDrafts.Required(write, "ext_order_id");
+        var order = await shop.Orders.GetAsync(id, cancellationToken, "entity_id,increment_id,ext_order_id").ConfigureAwait(false)
+            ?? throw new CommerceException(string.Create(CultureInfo.InvariantCulture, $"Commerce has no order with the id {id}."), 404);
+        if (JsonFields.Text(order["ext_order_id"]) == wanted)
+            return;
+        await shop.Orders.SetExternalIdsAsync(id, JsonFields.Text(order["increment_id"]) ?? "", wanted, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A status is there or it is not, whatever the history says: an order may come back to one that it had.
+    private static async Task SetStatusAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    {
+        var id = write.Order();
+        var entry = StageDrafts.Comment(write);
+        if (await shop.Orders.StatusAsync(id, cancellationToken).ConfigureAwait(false) == entry.Status)
+        {
+            if (entry.Comment.Length > 0)
+                await shop.Orders.CommentOnceAsync(id, entry, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await shop.Orders.CommentAsync(id, entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CommerceException e) when (e.MayHaveTaken)
+        {
+            if (await shop.Orders.StatusAsync(id, cancellationToken).ConfigureAwait(false) != entry.Status)
+                throw;
+        }
+    }
+
+    private static JsonElement? Id(PaperOutcome paper) => paper.Id is { } id ? JsonSerializer.SerializeToElement(id) : null;
+
+    private static JsonElement? Parse(CommerceAnswer answer)
+    {
+        var json = answer.Json();
+        return json is null ? null : JsonSerializer.SerializeToElement(json);
+    }
+
+    // Looked up once for each version of the configuration, not for each call.
+    private async Task<CommerceShop> OpenAsync(int? instanceId, CommercePurpose purpose, CancellationToken cancellationToken)
+    {
+        var version = routing.Current.Version;
+        var shops = _shops;
+        var key = (instanceId ?? 0, purpose);
+        if (shops.Version == version && shops.ByKey.TryGetValue(key, out var known))
+            return known;
+        var shop = await _rest.Value.OpenAsync(instanceId, purpose, cancellationToken).ConfigureAwait(false);
+        shops = _shops;
+        _shops = shops.Version == version
+            ? shops with { ByKey = shops.ByKey.SetItem(key, shop) }
+            : new Shops(version, ImmutableDictionary<(int, CommercePurpose), CommerceShop>.Empty.Add(key, shop));
+        return shop;
+    }
+
+    private sealed record Shops(long Version, ImmutableDictionary<(int, CommercePurpose), CommerceShop> ByKey);
+}
