@@ -74,6 +74,16 @@ public sealed class SourceSetTests
         Assert.Contains("entity_id", sources.DoubtOfText("orders/{entity_id}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_field_that_some_events_lack_is_a_gap_in_a_path()
+    {
+        var tree = new FieldTreeBuilder().AddEvent(JsonDocument.Parse("""{"entity_id":1,"state":"new"}""").RootElement).AddEvent(JsonDocument.Parse("""{"state":"new"}""").RootElement).Build();
+        var sources = SourceSet.Of(tree, [], [], new Dictionary<string, string>()).ForMap;
+
+        Assert.Equal("Not every event has “entity_id” (50 %): the others would fail here.", sources.Gap("orders/{entity_id}"));
+        Assert.Null(sources.Gap("orders/{state}"));
+    }
+
     [Theory]
     [InlineData("orders/{entity_id}", "An order")]
     [InlineData("products/{sku}", "A product")]

@@ -22,7 +22,7 @@ internal static class SourceBuilder
         var selection = FieldSelection.Of(fields);
         var root = new SourceNode(null, StageDocument.Event, StageDocument.Event) { Kinds = FieldKinds.Group, About = "The event, as its fields are sent" };
         foreach (var node in tree.Root.Children)
-            Add(root, node, tree.Root, n => selection.StateOf(n) is FieldChoice.Out ? null : selection.NameOf(n) ?? n.Name, heldBack);
+            Add(root, node, tree.Root, n => selection.StateOf(n) is FieldChoice.Out ? null : selection.NameOf(n) ?? n.Name, heldBack, tree.EventCount);
         var knowledge = tree.EventCount > 0 ? SourceKnowledge.Seen : tree.Root.Children.Count > 0 ? SourceKnowledge.Documented : SourceKnowledge.None;
         return new SourceRoot(root, knowledge) { HeldBack = heldBack };
     }
@@ -55,7 +55,7 @@ internal static class SourceBuilder
         return new SourceRoot(root, knowledge);
     }
 
-    private static void Add(SourceNode parent, FieldTreeNode node, FieldTreeNode above, Func<FieldTreeNode, string?> name, HashSet<string>? heldBack)
+    private static void Add(SourceNode parent, FieldTreeNode node, FieldTreeNode above, Func<FieldTreeNode, string?> name, HashSet<string>? heldBack, int events = 0)
     {
         if (name(node) is not { } called)
         {
@@ -64,9 +64,14 @@ internal static class SourceBuilder
         }
 
         var isElement = node.Path.StartsWith(above.Path + "[]", StringComparison.Ordinal) && above.Path.Length > 0;
-        var added = new SourceNode(parent, called, $"{parent.Path}{(isElement ? "[]" : "")}.{called}") { Kinds = node.Kinds, Example = node.Example };
+        var added = new SourceNode(parent, called, $"{parent.Path}{(isElement ? "[]" : "")}.{called}") 
+        {
+            Kinds = node.Kinds,
+            Example = node.Example,
+            Share = node.Seen < events ? FieldWords.Share(node, events) : null,
+        };
         foreach (var child in node.Children)
-            Add(added, child, node, name, heldBack);
+            Add(added, child, node, name, heldBack, events);
     }
 
     private static void HoldBack(FieldTreeNode node, HashSet<string>? heldBack)

@@ -67,6 +67,11 @@ public sealed partial class SourceCatalog
     /// <summary>The same of a text with paths in braces.</summary>
     public string? DoubtOfText(string text) => BracePaths.Of(text).Select(Doubt).FirstOrDefault(d => d is not null);
 
+    /// <summary>Which field of a text with paths in braces some events lack, as a sentence; null where all have them all.</summary>
+    public string? Gap(string text) => BracePaths.Of(text)
+        .Select(p => Find(p) is { Share: { } share } ? $"Not every event has “{p}” ({share}): the others would fail here." : null)
+        .FirstOrDefault(g => g is not null);
+
     private SourceRoot? RootOf(string path) => Roots.FirstOrDefault(r =>
         path.Equals(r.Node.Path, StringComparison.Ordinal)
         || (path.StartsWith(r.Node.Path, StringComparison.Ordinal) && path[r.Node.Path.Length] is '.' or '['));

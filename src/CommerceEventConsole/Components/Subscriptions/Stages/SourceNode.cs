@@ -32,6 +32,9 @@ public sealed class SourceNode
     /// <summary>A value that it had; null where none is known.</summary>
     public string? Example { get; init; }
 
+    /// <summary>How many of the events have it, as a share such as <c>80 %</c>; null where all have, or where it is no field of the event.</summary>
+    public string? Share { get; init; }
+
     /// <summary>What a whole document is, in words; null for a field.</summary>
     public string? About { get; init; }
 
