@@ -112,14 +112,16 @@ public sealed class StageStoryTests(BrowserFixture browser) : IClassFixture<Brow
 
     private static async Task ExamineAsync(Window window, string name, List<string> problems)
     {
+        // Tall enough for all of it.
+        var size = window.Page.ViewportSize!;
+        await window.Page.SetViewportSizeAsync(size.Width, 3600);
         await window.PictureAsync(name);
-        if (await window.Page.Locator(".stages").CountAsync() > 0)
-            await window.Page.Locator(".stages").ScreenshotAsync(new() { Path = Path.Combine(Built.Artifacts, "screens", name + "-card.png") });
         var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overhang > 0)
             problems.Add($"{name} is {overhang} px too wide");
         var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
         problems.AddRange(findings.Where(f => f.Impact is "serious" or "critical")
             .Select(f => $"{name}: {f.Id}: {f.Help}: {string.Join(" | ", f.Nodes.Take(5).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}"));
+        await window.Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }

@@ -191,7 +191,7 @@ public sealed class RouteStagesCardTests : StageCards
         dialogs.OnOpen += (title, _, _, _) => asked = title;
         var card = Open(StagePreset.All[0].Make(CommerceEventConsole.Engine.Subscriptions.Fields.FieldTree.Empty));
 
-        Named(card, "Take all stages for ERP away").Click();
+        Named(card, "Take all stages away: ERP").Click();
         card.WaitForAssertion(() => Assert.Equal("Take all stages away?", asked));
         Assert.False(Entry.IsNone);
         await card.InvokeAsync(() => dialogs.Close(true));

@@ -44,8 +44,9 @@ internal static class SourceBuilder
     public static SourceRoot Answer(string name, string about, string? documented, string? seen)
     {
         var builder = new FieldTreeBuilder();
-        _ = TryAdd(builder, name, documented);
+        // What really came first: its values are the examples.
         var isSeen = TryAdd(builder, name, seen);
+        _ = TryAdd(builder, name, documented);
         var knowledge = isSeen ? SourceKnowledge.Seen : documented is null ? SourceKnowledge.None : SourceKnowledge.Documented;
         var tree = builder.Build();
         var node = tree.Root.Children.FirstOrDefault();
