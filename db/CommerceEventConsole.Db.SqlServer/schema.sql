@@ -1024,7 +1024,64 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121230733_Stages'
+    WHERE [MigrationId] = N'20261121233005_OwnChanges'
+)
+BEGIN
+    ALTER TABLE [Events] ADD [OwnChange] nvarchar(400) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233005_OwnChanges'
+)
+BEGIN
+    CREATE TABLE [OwnChanges] (
+        [Id] bigint NOT NULL IDENTITY,
+        [InstanceId] int NOT NULL,
+        [EntityKind] tinyint NOT NULL,
+        [KeyKind] tinyint NOT NULL,
+        [Key] nvarchar(128) NOT NULL,
+        [Fields] nvarchar(4000) NOT NULL,
+        [DestinationIds] nvarchar(400) NOT NULL,
+        [BaselineSeq] bigint NULL,
+        [WrittenAt] datetime2(6) NOT NULL,
+        [ExpiresAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_OwnChanges] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233005_OwnChanges'
+)
+BEGIN
+    CREATE INDEX [IX_OwnChanges_ExpiresAt] ON [OwnChanges] ([ExpiresAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233005_OwnChanges'
+)
+BEGIN
+    CREATE INDEX [IX_OwnChanges_Key_EntityKind] ON [OwnChanges] ([Key], [EntityKind]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233005_OwnChanges'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261121233005_OwnChanges', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233802_Stages'
 )
 BEGIN
     ALTER TABLE [SubscriptionRevisions] ADD [Stages] nvarchar(max) NULL;
@@ -1032,7 +1089,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121230733_Stages'
+    WHERE [MigrationId] = N'20261121233802_Stages'
 )
 BEGIN
     ALTER TABLE [DeliveryAttempts] ADD [Stage] tinyint NULL;
@@ -1040,7 +1097,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121230733_Stages'
+    WHERE [MigrationId] = N'20261121233802_Stages'
 )
 BEGIN
     ALTER TABLE [DeliveryAttempts] ADD [StageName] nvarchar(40) NULL;
@@ -1048,7 +1105,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121230733_Stages'
+    WHERE [MigrationId] = N'20261121233802_Stages'
 )
 BEGIN
     CREATE TABLE [DeliveryStages] (
@@ -1066,11 +1123,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261121230733_Stages'
+    WHERE [MigrationId] = N'20261121233802_Stages'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261121230733_Stages', N'10.0.14');
+    VALUES (N'20261121233802_Stages', N'10.0.14');
 END;
 
 COMMIT;

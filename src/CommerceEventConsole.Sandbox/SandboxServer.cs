@@ -5,6 +5,7 @@ using CommerceEventConsole.Sandbox.BackOffice;
 using CommerceEventConsole.Sandbox.Commerce;
 using CommerceEventConsole.Sandbox.Page;
 using CommerceEventConsole.Sandbox.Shop;
+using CommerceEventConsole.Sandbox.Traffic;
 
 namespace CommerceEventConsole.Sandbox;
 
@@ -48,7 +49,8 @@ public static class SandboxServer
         builder.Services.AddAdobe();
         builder.Services.AddShop();
         builder.Services.AddBackOffice();
-        builder.Services.AddSingleton<Commerce.Eventing.EventingState>();
+        builder.Services.AddCommerce();
+        builder.Services.AddSingleton<CallCounter>();
 
         var app = builder.Build();
         app.UseRouting();
@@ -56,6 +58,7 @@ public static class SandboxServer
         app.MapShop();
         app.MapCommerce();
         app.MapBackOffice();
+        app.MapTraffic();
         app.MapPage();
         return app;
     }

@@ -442,6 +442,54 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("CommerceEventConsole.Engine.Commerce.OwnChanges.OwnChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BaselineSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DestinationIds")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("EntityKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("KeyKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Key", "EntityKind");
+
+                    b.ToTable("OwnChanges", (string)null);
+                });
+
             modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -927,6 +975,10 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
 
                     b.Property<long?>("OccurredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OwnChange")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");

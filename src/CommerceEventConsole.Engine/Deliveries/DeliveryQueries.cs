@@ -38,7 +38,11 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var ids = deliveries.ConvertAll(d => d.Delivery.Id);
         var attempts = await context.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId)).OrderBy(a => a.Id)
-            .Select(a => new AttemptSummary(a.Id, a.DeliveryId, a.Number, a.StartedAt, a.DurationMs, a.Outcome, a.StatusCode, a.Error))
+            .Select(a => new AttemptSummary(a.Id, a.DeliveryId, a.Number, a.StartedAt, a.DurationMs, a.Outcome, a.StatusCode, a.Error)
+            {
+                Stage = a.Stage,
+                StageName = a.StageName,
+            })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var byDelivery = attempts.ToLookup(a => a.DeliveryId);
         var edits = await context.DeliveryEdits.Where(e => ids.Contains(e.DeliveryId))

@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries.Edits;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Deliveries;
 
@@ -30,7 +31,14 @@ public sealed record EventDelivery(
 /// <param name="StatusCode">The HTTP status; null where there was no answer.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
 public sealed record AttemptSummary(
-    long Id, long DeliveryId, int Number, DateTimeOffset StartedAt, int DurationMs, AttemptOutcome Outcome, int? StatusCode, string? Error);
+    long Id, long DeliveryId, int Number, DateTimeOffset StartedAt, int DurationMs, AttemptOutcome Outcome, int? StatusCode, string? Error)
+{
+    /// <summary>The stage of the route that failed; null where none did, or the route has none.</summary>
+    public StageKind? Stage { get; init; }
+
+    /// <summary>Its name; null where its kind has but one.</summary>
+    public string? StageName { get; init; }
+}
 
 /// <summary>Which deliveries a list of failures shows.</summary>
 public sealed record FailureFilter

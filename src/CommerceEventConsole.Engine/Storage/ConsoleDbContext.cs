@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Alerts.Channels;
 using CommerceEventConsole.Engine.Alerts.Notices;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Deliveries.Stages;
@@ -74,6 +75,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Operations that make deliveries.</summary>
     public DbSet<Replay> Replays => Set<Replay>();
+
+    /// <summary>What the console wrote to Commerce a short time ago.</summary>
+    public DbSet<OwnChangeRow> OwnChanges => Set<OwnChangeRow>();
 
     /// <summary>Counts per minute.</summary>
     public DbSet<ActivityMinute> ActivityMinutes => Set<ActivityMinute>();

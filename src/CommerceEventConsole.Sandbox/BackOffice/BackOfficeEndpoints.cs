@@ -26,7 +26,7 @@ internal static class BackOfficeEndpoints
                 ? Results.Created($"/erp/articles/{Uri.EscapeDataString(sku)}", new { done = $"{sku} created in the ERP", sku })
                 : Results.Ok(new { done = $"{sku} was there already", sku }));
 
-        routes.MapGet("/control/faults", (Systems systems) => systems.All.ToDictionary(system => system.Name, system => system.Fault, StringComparer.Ordinal));
+        routes.MapGet("/control/faults", (Systems systems) => systems.Faulty.ToDictionary(system => system.Name, system => system.Fault, StringComparer.Ordinal));
         routes.MapPut("/control/faults/{system}", SetFaultAsync);
     }
 

@@ -25,7 +25,7 @@ internal sealed record Receipt(
     int Attempt, bool Duplicate, ReceiptOutcome Outcome, int Status, string? GivenNumber, string? Reason);
 
 /// <summary>One back-office system (ERP, CRM, WMS, PIM): what it took, by which id, and how it misbehaves at the moment.</summary>
-internal sealed class BusinessSystem(string name)
+internal sealed class BusinessSystem(string name) : IFaulty
 {
     private const int KnownIds = 50_000;
     private const int KeptReceipts = 5_000;

@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Tests.Deliveries;
 
@@ -41,6 +42,15 @@ public sealed class FakeRouting : IRouting
 
     public void Set(int revisionId, params string[] fields) =>
         _revisions[revisionId] = CompiledSubscription.Compile(new SubscriptionDefinition(Rig.EventTypeName, fields, []), out _)!;
+
+    /// <summary>A revision whose route to destination 1 has stages.</summary>
+    public void Set(int revisionId, RouteStages stages)
+    {
+        var compiled = CompiledStages.Compile(stages, out var problems);
+        Assert.Empty(problems);
+        Set(revisionId);
+        _revisions[revisionId] = _revisions[revisionId].With(new Dictionary<int, CompiledStages> { [1] = compiled! }.ToFrozenDictionary());
+    }
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
@@ -10,6 +11,7 @@ using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Engine.Tests.Deliveries.Stages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,8 @@ public sealed class Rig : IAsyncDisposable
     public FakeRouting Routing { get; } = new();
 
     public TimeProvider Time { get; }
+
+    internal FakeStageCommerce Commerce { get; } = new();
 
     public DeliveryActions Actions => Get<DeliveryActions>();
 
@@ -255,6 +259,7 @@ public sealed class Rig : IAsyncDisposable
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<ISecretProtector, NoSecrets>();
         services.AddSingleton<ConfigurationWriter>();
+        services.AddSingleton<IStageCommerce>(Commerce);
         services.AddDelivery(new ConfigurationBuilder().Build());
         services.Configure<DeliveryOptions>(o =>
         {

@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Tests.Subscriptions;
 
@@ -52,6 +53,41 @@ public class RevisionDiffTests
     public void Another_order_alone_is_said_to_be_that() => Assert.Equal(
         ["* the rules stand in another order", "* the fields stand in another order"],
         Texts(InForce with { Rules = [.. InForce.Rules.Reverse()], Fields = [.. InForce.Fields.Reverse()] }));
+
+    [Fact]
+    public void Stages_are_told_row_by_row_for_their_destination()
+    {
+        var before = InForce with { Stages = Stages(new RouteStages { Enrich = [new("order", "orders/{id}")], Map = new MapStage { Rows = [new("n", new StageValue { Path = "a" })] } }) };
+        var after = InForce with
+        {
+            Stages = Stages(new RouteStages
+            {
+                Enrich = [new("order", "orders/{id}")],
+                Map = new MapStage { Rows = [new("n", new StageValue { Path = "b" }, new StageConverter(StageConversion.Decimal, "2")) { IsRequired = true }] },
+                Send = new SendStage("PUT", "x/{id}"),
+                WriteBack = [new("note", WriteBackKind.OrderComment, "id", [])],
+            }),
+        };
+
+        Assert.Equal(
+            [
+                "+ for ERP: makes n from b as a decimal number (2), which must be there", "+ for ERP: sends with PUT to x/{id}",
+                "+ for ERP: writes back a comment of id as note", "- for ERP: makes n from a",
+            ],
+            RevisionDiff.Between(before, after, Names).Select(Text));
+        Assert.Empty(RevisionDiff.Between(after, after with { Name = "Renamed" }, Names));
+    }
+
+    [Fact]
+    public void What_no_clause_of_stages_tells_is_told_as_a_detail()
+    {
+        var before = InForce with { Stages = Stages(new RouteStages { Map = new MapStage { Template = "a" } }) };
+        var after = InForce with { Stages = Stages(new RouteStages { Map = new MapStage { Template = "b" } }) };
+
+        Assert.Equal(["* for ERP: details of its stages"], RevisionDiff.Between(before, after, Names).Select(Text));
+    }
+
+    private static Dictionary<int, RouteStages> Stages(RouteStages stages) => new() { [1] = stages };
 
     [Fact]
     public void Destinations_are_called_by_name() => Assert.Equal(["+ destination CRM", "- destination ERP"], Texts(InForce with { DestinationIds = [2] }));

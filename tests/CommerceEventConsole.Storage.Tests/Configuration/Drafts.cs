@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Storage.Tests.Configuration;
 
@@ -31,6 +32,25 @@ internal static class Drafts
     /// <summary>The fields that have problems, in alphabetical order.</summary>
     public static string FieldsOf<T>(ChangeResult<T> result)
         where T : class => string.Join(' ', result.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
+
+    public static RouteStages Stages { get; } = new()
+    {
+        Enrich = [new("order", "orders/{entity_id}", InstanceId: 3, MayBeMissing: true)],
+        Map = new MapStage
+        {
+            Rows =
+            [
+                new("number", new StageValue { Path = "order.increment_id" }) { IsRequired = true },
+                new("kind", new StageValue { Constant = "\"<ö>\"" }, new StageConverter(StageConversion.LookUp, "?")
+                {
+                    Table = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("a", "1").Add("B", "2"),
+                }),
+            ],
+            Sample = """{"number":"1","kind":"x"}""",
+        },
+        Send = new SendStage("PUT", "orders/{order.increment_id}"),
+        WriteBack = [new("id", WriteBackKind.ExternalId, "order.entity_id", [new("ext_order_id", new StageValue { Text = "E-{answer.id}" })], 3) { OnlyWith = "answer.id" }],
+    };
 
     public static SubscriptionDraft Subscription(params int[] destinations) => new(
         "Big orders",

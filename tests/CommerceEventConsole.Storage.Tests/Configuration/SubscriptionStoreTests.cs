@@ -1,6 +1,7 @@
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Storage.Tests.Configuration;
@@ -39,6 +40,53 @@ public class SubscriptionStoreTests
         Assert.Equal(draft.Rules, read.Rules);
         Assert.Equal(draft.Fields, read.Fields, StringComparer.Ordinal);
         Assert.Equal(draft.DestinationIds, read.DestinationIds);
+    }
+
+    [Fact]
+    public async Task Stages_are_kept_by_destination_and_reach_the_routes()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var (erp, gone) = (await DestinationAsync(console), 4711);
+        var draft = Drafts.Subscription(erp) with { Stages = new Dictionary<int, RouteStages> { [erp] = Drafts.Stages, [gone] = Drafts.Stages } };
+
+        var row = (await console.Subscriptions.CreateAsync(draft, "anna", Token)).Value!;
+
+        var read = SubscriptionDraft.From((await console.Subscriptions.GetAsync(row.Id, Token))!);
+        Assert.Equal(erp, Assert.Single(read.Stages!).Key);
+        Assert.Equivalent(Drafts.Stages, read.StagesOf(erp), strict: true);
+        var revision = await console.Routing.RevisionAsync(row.Published()!.Id, Token);
+        Assert.Equal("order", Assert.Single(revision!.Stages![erp].Enrich).Stage.Name);
+        Assert.Equal(ChangeOutcome.Unchanged, (await console.Subscriptions.UpdateAsync(row.Id, row.Version, read, "ben", Token)).Outcome);
+        var changed = read with { Stages = new Dictionary<int, RouteStages> { [erp] = Drafts.Stages with { Enrich = [] , Map = null, WriteBack = [] } } };
+        Assert.Equal(2, (await console.Subscriptions.UpdateAsync(row.Id, row.Version, changed, "ben", Token)).Value!.Published()!.Number);
+    }
+
+    [Fact]
+    public async Task Stages_that_cannot_work_are_refused_by_destination_stage_and_row()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var erp = await DestinationAsync(console);
+        var broken = new RouteStages { Map = new MapStage { Rows = [new("a..b", new StageValue { Path = "x" })] } };
+
+        var result = await console.Subscriptions.CreateAsync(
+            Drafts.Subscription(erp) with { Stages = new Dictionary<int, RouteStages> { [erp] = broken } }, "anna", Token);
+
+        var problem = Assert.Single(result.Problems);
+        Assert.Equal($"stages.{erp}.map.rows[0].target", problem.Field);
+        Assert.StartsWith("ERP: Mapping, row 1: the target “a..b”", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subscription_without_stages_has_none_in_its_row_and_its_routes()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        var erp = await DestinationAsync(console);
+        var draft = Drafts.Subscription(erp) with { Stages = new Dictionary<int, RouteStages> { [erp] = RouteStages.None } };
+
+        var revision = (await console.Subscriptions.CreateAsync(draft, "anna", Token)).Value!.Published()!;
+
+        Assert.Null(revision.Stages);
+        Assert.Null((await console.Routing.RevisionAsync(revision.Id, Token))!.Stages);
     }
 
     [Fact]

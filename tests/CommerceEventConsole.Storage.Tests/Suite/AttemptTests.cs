@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using CommerceEventConsole.Storage.Tests.Stores;
 
 namespace CommerceEventConsole.Storage.Tests.Suite;
@@ -22,6 +23,21 @@ public abstract class AttemptTests(StoreFixture store) : StoreSuite(store)
         result.Attempt.Id = kept.Id;
         Assert.Equivalent(result.Attempt, kept, strict: true);
         Assert.Equal(1, await CountAsync(ActivityMeasure.Retried, leased.DestinationId));
+    }
+
+    [Theory]
+    [InlineData(StageKind.WriteBack, "comment")]
+    [InlineData(StageKind.Map, null)]
+    public async Task The_stage_at_which_an_attempt_failed_is_kept(StageKind stage, string? name)
+    {
+        var leased = await LeaseAsync();
+        var result = Batches.Attempt(leased, "dispatcher", DeliveryState.Retrying, AttemptOutcome.Transient);
+        (result.Attempt.Stage, result.Attempt.StageName) = (stage, name);
+
+        await CommitAsync(Batches.OfAttempts(result));
+
+        var kept = Assert.Single(await ReadAsync(c => c.DeliveryAttempts.Where(a => a.DeliveryId == leased.Id)));
+        Assert.Equal((stage, name), (kept.Stage, kept.StageName));
     }
 
     [Fact]

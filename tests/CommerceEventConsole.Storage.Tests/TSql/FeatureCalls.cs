@@ -15,6 +15,7 @@ using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Edits;
+using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
@@ -27,6 +28,7 @@ using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.History;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using CommerceEventConsole.Storage.Tests.Configuration;
 using Microsoft.EntityFrameworkCore;
 
@@ -180,6 +182,13 @@ internal static class FeatureCalls
         calls.Add<DeliveryLeases>("expired", (l, t) => l.TakeBackExpiredAsync(t));
         calls.Add<DeliveryLeases>("all", (l, t) => l.TakeBackAllAsync(t));
         calls.Add<DeliveryLeases>("give back", (l, t) => l.ReleaseAsync(Ids, "a", t));
+        calls.Add<StageProgress>("of one", (p, t) => p.ReadAsync(7, t));
+        calls.Add<StageProgress>("of several", (p, t) => p.ReadAsync(Ids, t));
+        calls.Add<StageProgress>("done", (p, t) => p.DoneAsync(
+            new DeliveryStage { DeliveryId = 7, Attempt = 1, Stage = StageKind.Send, Name = "", At = Morning }, "a", Morning, Morning, t));
+        calls.AddPart("a stage that is done", (c, t) => StageProgress.IsThereAsync(c, new DeliveryStage { DeliveryId = 7, Attempt = 1, Stage = StageKind.Send, Name = "" }, t));
+        calls.AddPart("stages of deliveries that go", (c, t) => EventSweep.Stages(c, Ids).ExecuteDeleteAsync(t));
+        calls.Add<IStageDryRun>("dry run", (d, t) => d.RunAsync(new DryRunRequest(RouteStages.None, [], 1, 7, null), t));
         calls.Add<HeldDeliveries>("hold", (h, t) => h.HoldAsync(1, t));
         calls.Add<HeldDeliveries>("release", (h, t) => h.ReleaseAsync(1, 500, t));
     }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CommerceEventConsole.Engine.Deliveries.Edits;
 
 /// <summary>
-/// The body that a delivery sends, made again whole: attempts keep the beginning only. Event, revision and edit never change, so it is
-/// what was sent.
+/// The CloudEvent that a delivery is about, made again whole: attempts keep the beginning only. Event, revision and edit never change, so it
+/// is what was sent; where the route has stages, it is what they begin with, and what an edit changes.
 /// </summary>
 internal sealed class SentContent(DeliveryContent content)
 {

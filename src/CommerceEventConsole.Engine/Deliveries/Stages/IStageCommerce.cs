@@ -10,7 +10,8 @@ namespace CommerceEventConsole.Engine.Deliveries.Stages;
 /// <param name="OrderId">The order's <c>entity_id</c>; null where the kind needs none.</param>
 /// <param name="Fields">Its fields, as <see cref="WriteBackKind"/> names them.</param>
 /// <param name="Reference">What tells it from every other change: the same at each try.</param>
-internal sealed record StageWrite(WriteBackKind Kind, int? InstanceId, long? OrderId, JsonElement Fields, string Reference);
+/// <param name="DestinationId">Whose answer is written: the events that the change makes are not sent back there (spec 8.5).</param>
+internal sealed record StageWrite(WriteBackKind Kind, int? InstanceId, long? OrderId, JsonElement Fields, string Reference, int DestinationId);
 
 /// <summary>A request that a change would make, for people to read.</summary>
 /// <param name="Method">The HTTP method.</param>

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Commerce.Calls;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Subscriptions.Stages;
@@ -11,11 +14,13 @@ using CommerceEventConsole.Engine.Subscriptions.Stages;
 namespace CommerceEventConsole.Engine.Deliveries.Stages;
 
 /// <summary>Stages on Commerce's REST calls.</summary>
-/// <param name="rest">The calls; made when they are first needed, so that deliveries without stages need no Commerce.</param>
+/// <param name="open">Gives the calls of an instance.</param>
 /// <param name="routing">Whose version tells that instances may have changed.</param>
-internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) : IStageCommerce
+/// <param name="ownChanges">Where what is written is remembered, so that the events which it makes are not sent back.</param>
+internal sealed class StageCommerce(
+    Func<int?, CommercePurpose, CancellationToken, Task<CommerceShop>> open, IRouting routing, Func<IOwnChanges> ownChanges) : IStageCommerce
 {
-    private readonly Lazy<CommerceRest> _rest = new(rest);
+    private readonly Lazy<IOwnChanges> _ownChanges = new(ownChanges);
     private volatile Shops _shops = new(-1, ImmutableDictionary<(int, CommercePurpose), CommerceShop>.Empty);
 
     /// <inheritdoc />
@@ -58,15 +63,19 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) :
                 await SetExternalIdAsync(shop, write, cancellationToken).ConfigureAwait(false);
                 return null;
             case WriteBackKind.OrderComment:
-                await shop.Orders.CommentOnceAsync(write.Order(), StageDrafts.Comment(write), cancellationToken).ConfigureAwait(false);
+                await CommentAsync(shop, write, cancellationToken).ConfigureAwait(false);
                 return null;
             case WriteBackKind.OrderStatus:
                 await SetStatusAsync(shop, write, cancellationToken).ConfigureAwait(false);
                 return null;
             case WriteBackKind.Shipment:
-                return Id(await shop.Papers.ShipOnceAsync(write.Order(), StageDrafts.Shipment(write), cancellationToken).ConfigureAwait(false));
+                var shipment = StageDrafts.Shipment(write);
+                await RememberAsync(write, [OwnChange.Paper(shop.Instance.Id, EntityKind.Shipment, write.Order(), shipment)], cancellationToken).ConfigureAwait(false);
+                return Id(await shop.Papers.ShipOnceAsync(write.Order(), shipment, cancellationToken).ConfigureAwait(false));
             case WriteBackKind.Invoice:
-                return Id(await shop.Papers.InvoiceOnceAsync(write.Order(), StageDrafts.Invoice(write), cancellationToken).ConfigureAwait(false));
+                var invoice = StageDrafts.Invoice(write);
+                await RememberAsync(write, [OwnChange.Paper(shop.Instance.Id, EntityKind.Invoice, write.Order(), invoice)], cancellationToken).ConfigureAwait(false);
+                return Id(await shop.Papers.InvoiceOnceAsync(write.Order(), invoice, cancellationToken).ConfigureAwait(false));
             default:
                 await SetStockAsync(shop, write, cancellationToken).ConfigureAwait(false);
                 return null;
@@ -80,15 +89,40 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) :
     public async Task<string> AddressAsync(int? instanceId, string path, CancellationToken cancellationToken) =>
         (await OpenAsync(instanceId, CommercePurpose.Enrich, cancellationToken).ConfigureAwait(false)).AddressOf(path.TrimStart('/'));
 
-    // An absolute number: writing it twice comes to the same.
-    private static async Task SetStockAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    // Before it is written: an event may be quicker than the answer.
+    private async Task RememberAsync(StageWrite write, IReadOnlyList<OwnChange> changes, CancellationToken cancellationToken)
     {
-        var outcomes = await shop.Stock.WriteAsync(StageDrafts.Stock(write), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _ownChanges.Value.RememberAsync([.. changes.Select(c => c with { DestinationIds = [write.DestinationId] })], cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw new CommerceException("What is about to be written could not be remembered, so it was not written.", null, e) { IsTransient = true, WasNotSent = true };
+        }
+    }
+
+    private Task RememberAsync(CommerceShop shop, StageWrite write, JsonObject written, CancellationToken cancellationToken) =>
+        RememberAsync(write, [OwnChange.Order(shop.Instance.Id, write.Order(), incrementId: null, written)], cancellationToken);
+
+    private async Task CommentAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    {
+        var entry = StageDrafts.Comment(write);
+        await RememberAsync(shop, write, new JsonObject { ["comment"] = entry.Comment }, cancellationToken).ConfigureAwait(false);
+        await shop.Orders.CommentOnceAsync(write.Order(), entry, cancellationToken).ConfigureAwait(false);
+    }
+
+    // An absolute number: writing it twice comes to the same.
+    private async Task SetStockAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    {
+        var items = StageDrafts.Stock(write);
+        await RememberAsync(write, [.. items.Select(i => OwnChange.Stock(shop.Instance.Id, i, productId: null))], cancellationToken).ConfigureAwait(false);
+        var outcomes = await shop.Stock.WriteAsync(items, cancellationToken).ConfigureAwait(false);
         if (outcomes.FirstOrDefault(o => o.Problem is not null) is { } failed)
             throw new CommerceException($"{failed.Key}: {failed.Problem}") { IsTransient = outcomes.All(o => o.Problem is null || o.IsTransient) };
     }
 
-    private static async Task SetExternalIdAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    private async Task SetExternalIdAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
     {
         var id = write.Order();
         var wanted = StageDrafts.Required(write, "ext_order_id");
@@ -96,11 +130,12 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) :
             ?? throw new CommerceException(string.Create(CultureInfo.InvariantCulture, $"Commerce has no order with the id {id}."), 404);
         if (JsonFields.Text(order["ext_order_id"]) == wanted)
             return;
+        await RememberAsync(shop, write, new JsonObject { ["ext_order_id"] = wanted }, cancellationToken).ConfigureAwait(false);
         await shop.Orders.SetExternalIdsAsync(id, JsonFields.Text(order["increment_id"]) ?? "", wanted, null, cancellationToken).ConfigureAwait(false);
     }
 
     // A status is there or it is not, whatever the history says: an order may come back to one that it had.
-    private static async Task SetStatusAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
+    private async Task SetStatusAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
     {
         var id = write.Order();
         var entry = StageDrafts.Comment(write);
@@ -111,6 +146,7 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) :
             return;
         }
 
+        await RememberAsync(shop, write, new JsonObject { ["status"] = entry.Status, ["comment"] = entry.Comment }, cancellationToken).ConfigureAwait(false);
         try
         {
             await shop.Orders.CommentAsync(id, entry, cancellationToken).ConfigureAwait(false);
@@ -138,7 +174,7 @@ internal sealed class StageCommerce(Func<CommerceRest> rest, IRouting routing) :
         var key = (instanceId ?? 0, purpose);
         if (shops.Version == version && shops.ByKey.TryGetValue(key, out var known))
             return known;
-        var shop = await _rest.Value.OpenAsync(instanceId, purpose, cancellationToken).ConfigureAwait(false);
+        var shop = await open(instanceId, purpose, cancellationToken).ConfigureAwait(false);
         shops = _shops;
         _shops = shops.Version == version
             ? shops with { ByKey = shops.ByKey.SetItem(key, shop) }

@@ -46,15 +46,20 @@ internal sealed class StageDryRunner(
         }
 
         var source = await EventAsync(request.EventSeq, cancellationToken).ConfigureAwait(false);
-        if (source is null || Write(source, request.Fields, out var why) is not { } cloudEvent)
+        if (source is null)
         {
-            run.Fail(StageKind.Map, "", source is null ? "The event is no longer in the store." : "The fields cannot be used: " + Reason(request.Fields));
+            run.Fail(StageKind.Map, "", "The event is no longer in the store.");
             return;
         }
 
-        _ = why;
+        if (Write(source, request.Fields, out var reason) is not { } cloudEvent)
+        {
+            run.Fail(StageKind.Map, "", reason);
+            return;
+        }
+
         var id = IdempotencyId.Of(source.SourceSlug, source.IdentityHash, NoRoute);
-        var inputs = StageDocuments.Read(cloudEvent, source, id, catalogue.Find(source.EventType));
+        var inputs = Read(cloudEvent, source, id);
         foreach (var question in stages.Enrich)
             inputs = inputs.With(question.Stage.Name, await run.AskAsync(question, inputs, cancellationToken).ConfigureAwait(false));
         var (body, type, path) = RoutePreparation.Make(stages, cloudEvent, inputs);
@@ -69,25 +74,35 @@ internal sealed class StageDryRunner(
         return await ClaimedDeliveries.Events(context, [seq]).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private byte[]? Write(OutboundEvent source, IReadOnlyList<string> fields, out string? problem)
+    private byte[]? Write(OutboundEvent source, IReadOnlyList<string> fields, out string problem)
     {
-        problem = null;
-        var compiled = CompiledSubscription.Compile(new SubscriptionDefinition(source.EventType, fields, []), out _);
+        problem = "The stored event could not be turned into a CloudEvent.";
+        if (CompiledSubscription.Compile(new SubscriptionDefinition(source.EventType, fields, []), out var problems) is not { } compiled)
+        {
+            problem = "The fields cannot be used: " + string.Join(' ', problems);
+            return null;
+        }
+
         try
         {
-            return compiled is null ? null : CloudEventBody.Write(source, compiled.Filter, catalogue);
+            return CloudEventBody.Write(source, compiled.Filter, catalogue);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            problem = e.Message;
             return null;
         }
     }
 
-    private static string Reason(IReadOnlyList<string> fields)
+    private StageInputs Read(byte[] cloudEvent, OutboundEvent source, string id)
     {
-        _ = CompiledSubscription.Compile(new SubscriptionDefinition("x", fields, []), out var problems);
-        return problems.Count == 0 ? "the stored event could not be turned into a CloudEvent." : string.Join(' ', problems);
+        try
+        {
+            return StageDocuments.Read(cloudEvent, source, id, catalogue.Find(source.EventType));
+        }
+        catch (StageException e)
+        {
+            throw StageFailedException.Of(new FailedStage(StageKind.Map, null), e);
+        }
     }
 
     private static StageKind KindOf(StageProblem problem) =>
@@ -160,7 +175,7 @@ internal sealed class StageDryRunner(
                 var stage = new FailedStage(StageKind.WriteBack, back.Stage.Name);
                 try
                 {
-                    if (WriteBackRunner.Make(back, inputs, id) is not { } write)
+                    if (WriteBackRunner.Make(back, inputs, id, destination?.Id ?? 0) is not { } write)
                     {
                         Add(stage, null, $"Nothing is written: “{back.Stage.OnlyWith}” has no value.", wasSent: false, null, null);
                         continue;

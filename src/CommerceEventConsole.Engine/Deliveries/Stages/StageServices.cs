@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Subscriptions.Stages;
@@ -16,7 +17,11 @@ internal static class StageServices
     {
         services.AddOptions<StageOptions>().Bind(configuration.GetSection(StageOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StageOptions>, StageOptionsValidator>());
-        services.TryAddSingleton<IStageCommerce>(p => new StageCommerce(p.GetRequiredService<CommerceRest>, p.GetRequiredService<IRouting>()));
+        services.TryAddSingleton<IStageCommerce>(p => new StageCommerce(
+            // Asked for when it is first needed: deliveries without stages need no Commerce.
+            (instance, purpose, token) => p.GetRequiredService<CommerceRest>().OpenAsync(instance, purpose, token),
+            p.GetRequiredService<IRouting>(),
+            p.GetRequiredService<IOwnChanges>));
         services.TryAddSingleton<StageQuestions>();
         services.TryAddSingleton<StageProgress>();
         services.TryAddSingleton<RoutePreparation>();

@@ -54,7 +54,7 @@ internal sealed partial class WriteBackRunner(
 
     /// <summary>What a write-back says to Commerce; null where it does not apply.</summary>
     /// <exception cref="StageException">It cannot be made.</exception>
-    public static StageWrite? Make(CompiledWriteBack back, StageInputs inputs, string deliveryId)
+    public static StageWrite? Make(CompiledWriteBack back, StageInputs inputs, string deliveryId, int destinationId)
     {
         if (!back.Applies(inputs))
             return null;
@@ -67,7 +67,7 @@ internal sealed partial class WriteBackRunner(
                 : throw new StageException($"“{path.Text}” is “{text}”, but the entity_id of an order is a number");
         }
 
-        return new StageWrite(back.Stage.Kind, back.Stage.InstanceId, order, back.Fields(inputs), $"{deliveryId} {back.Stage.Name}");
+        return new StageWrite(back.Stage.Kind, back.Stage.InstanceId, order, back.Fields(inputs), $"{deliveryId} {back.Stage.Name}", destinationId);
     }
 
     // Until when it works, and how long it holds the delivery for that.
@@ -101,7 +101,7 @@ internal sealed partial class WriteBackRunner(
         try
         {
             limited.ThrowIfCancellationRequested();
-            if (Make(back, inputs, left.Id) is not { } write)
+            if (Make(back, inputs, left.Id, attempt.Destination.Id) is not { } write)
                 return null;
             stage = await DescribeAsync(stage, write, limited).ConfigureAwait(false);
             return await commerce.WriteAsync(write, limited).ConfigureAwait(false) ?? default(JsonElement);

@@ -42,7 +42,7 @@ public sealed record EnrichStage(string Name, string Path, int? InstanceId = nul
 /// <summary>How the destination is called.</summary>
 /// <param name="Method">POST, PUT or PATCH.</param>
 /// <param name="Path">Added to the destination's address, with values in braces as in <see cref="EnrichStage"/>; null for the address itself.</param>
-public sealed record SendStage(string Method, string? Path);
+public sealed record SendStage(string Method, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Path);
 
 /// <summary>How a document for another system is made: by a table of fields, or by a template.</summary>
 public sealed record MapStage
@@ -145,7 +145,8 @@ public enum WriteBackKind
 /// <param name="Entity">The id of what is changed, as a path: of an order its <c>entity_id</c>. Null where the kind needs none (<see cref="WriteBackKind.Stock"/>).</param>
 /// <param name="Rows">Its fields, named as <see cref="WriteBackKind"/> says.</param>
 /// <param name="InstanceId">The Commerce instance; null for the only one there is.</param>
-public sealed record WriteBackStage(string Name, WriteBackKind Kind, string? Entity, ImmutableArray<MapRow> Rows, int? InstanceId = null)
+public sealed record WriteBackStage(
+    string Name, WriteBackKind Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Entity, ImmutableArray<MapRow> Rows, int? InstanceId = null)
 {
     /// <summary>A path that must have a value, or nothing is written, e.g. <c>answer.tracking_number</c>; null writes always.</summary>
     public string? OnlyWith { get; init; }

@@ -9,6 +9,7 @@ internal static class SampleCheck
     public static string? Check(CompiledRow row, JsonElement sample)
     {
         var at = sample;
+        var depth = 0;
         foreach (var name in row.Target.Names)
         {
             if (at.ValueKind == JsonValueKind.Undefined || at.ValueKind == JsonValueKind.Null)
@@ -19,7 +20,10 @@ internal static class SampleCheck
                 return $"is not in the sample: it has no “{name.Text}”{Near(at, name.Text)}";
             if (name.IsList && next.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
                 return $"makes a list of “{name.Text}”, which the sample has as {Kind(next)}";
-            if (!name.IsList && next.ValueKind == JsonValueKind.Array && row.Lists <= row.Target.Lists && Makes(row) != JsonValueKind.Array && row.Path?.Lists != row.Target.Lists)
+
+            // A path that leads to a whole list may be meant; anything else is one value.
+            var isLast = ++depth == row.Target.Names.Length;
+            if (!name.IsList && next.ValueKind == JsonValueKind.Array && (!isLast || Makes(row) is not (null or JsonValueKind.Array)))
                 return $"puts one value at “{name.Text}”, which the sample has as a list: write []";
             at = name.IsList && next.ValueKind == JsonValueKind.Array ? next.EnumerateArray().FirstOrDefault() : next;
         }

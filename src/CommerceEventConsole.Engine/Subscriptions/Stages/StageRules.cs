@@ -13,12 +13,14 @@ internal static class StageRules
     /// <param name="destinations">The names of the destinations that there are.</param>
     public static IEnumerable<ValidationProblem> Check(SubscriptionDraft draft, IReadOnlyDictionary<int, string> destinations)
     {
+        var isSound = true;
         foreach (var (id, stages) in draft.Stages ?? new Dictionary<int, RouteStages>())
         {
             if (!draft.DestinationIds.Contains(id) || stages is null or { IsNone: true })
                 continue;
             var name = destinations.GetValueOrDefault(id, "A destination");
             var compiled = CompiledStages.Compile(stages, out var problems);
+            isSound &= compiled is not null;
             foreach (var problem in problems)
                 yield return new(string.Create(CultureInfo.InvariantCulture, $"stages.{id}.{problem.Field}"), $"{name}: {problem.Message}");
             if (compiled is { CanGather: false } && draft.Sending.BatchSize > 1)
@@ -29,7 +31,7 @@ internal static class StageRules
             }
         }
 
-        if (RevisionContent.WriteStages(draft) is { Length: > MaxLength })
+        if (isSound && RevisionContent.WriteStages(draft) is { Length: > MaxLength })
             yield return new("stages", "The stages of all destinations together are longer than the console keeps.");
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class StageTemplate
             engine.RegisterHelper("json", (output, _, arguments) =>
                 output.WriteSafeString(JsonSerializer.Serialize(arguments.Length > 0 ? arguments[0] : null, StageJson.Written)));
             engine.RegisterHelper("log", (_, _, _) => { });
-            return new StageTemplate(engine.Compile(new StringReader(text)), isJson);
+            return new StageTemplate(engine.Compile(new StringReader(TemplateText.Apart(text))), isJson);
         }
         catch (Exception e) when (e is HandlebarsException or ArgumentException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -83,7 +83,7 @@ internal sealed partial class StageTemplate
             throw new StageException($"the template failed: {(e.InnerException as StageException ?? e).Message.ReplaceLineEndings(" ")}");
         }
 
-        var bytes = Encoding.UTF8.GetBytes(writer.ToString());
+        var bytes = Encoding.UTF8.GetBytes(TemplateText.Together(writer.ToString()));
         if (_isJson)
             CheckJson(bytes);
         return bytes;

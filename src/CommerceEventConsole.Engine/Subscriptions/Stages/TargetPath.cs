@@ -8,13 +8,19 @@ internal sealed class TargetPath
     private const int MaxLength = 400;
     private const int MaxDepth = 16;
 
-    private TargetPath(string text, ImmutableArray<Name> names) => (Text, Names) = (text, names);
+    private TargetPath(string text, ImmutableArray<Name> names) => (Text, Names, Prefixes) = (text, names, [.. names.Select((_, i) => string.Join('.', names.Take(i + 1)))]);
 
     /// <summary>As written.</summary>
     public string Text { get; }
 
     /// <summary>The names from the document down.</summary>
     public ImmutableArray<Name> Names { get; }
+
+    /// <summary>For each name, the path down to it.</summary>
+    public ImmutableArray<string> Prefixes { get; }
+
+    /// <summary>The lists that a value of so many lists makes the items of, outermost first.</summary>
+    public IEnumerable<string> ListsMadeBy(int lists) => Prefixes.Where((_, i) => Names[i].IsList).Take(lists);
 
     /// <summary>How many lists it goes through.</summary>
     public int Lists => Names.Count(n => n.IsList);
@@ -48,5 +54,8 @@ internal sealed class TargetPath
     public override string ToString() => Text;
 
     /// <summary>One name.</summary>
-    internal readonly record struct Name(string Text, bool IsList);
+    internal readonly record struct Name(string Text, bool IsList)
+    {
+        public override string ToString() => IsList ? Text + "[]" : Text;
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Formats;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Tests.Subscriptions.Formats;
 
@@ -31,6 +32,40 @@ public sealed class SubscriptionSetTests
         Assert.Equal((RouteOrder.Any, false), (read.Draft.Sending.Order, read.Draft.Enabled));
         Assert.Equal(["ERP", "BI"], read.Destinations!);
         Assert.Empty(files.Subscriptions[0].Destinations!);
+    }
+
+    [Fact]
+    public void Stages_go_with_a_set_by_the_names_of_destinations()
+    {
+        var stages = new RouteStages
+        {
+            Enrich = [new("order", "orders/{entity_id}")],
+            Map = new MapStage { Rows = [new("n", new StageValue { Path = "order.increment_id" }, new StageConverter(StageConversion.LookUp, "x") { Table = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("a", "b") }) { IsRequired = true }] },
+            Send = new SendStage("PUT", null),
+            WriteBack = [new("id", WriteBackKind.ExternalId, "entity_id", [new("ext_order_id", new StageValue { Path = "answer.id" })]) { OnlyWith = "answer.id" }],
+        };
+        var exported = Files.Exported(Files.Draft("Orders"), "ERP") with { Stages = new Dictionary<string, RouteStages>(StringComparer.Ordinal) { ["ERP"] = stages } };
+
+        var set = SubscriptionExport.ToSet([exported, Files.Exported(Files.Draft("Plain"), "ERP")]);
+        var files = Files.Read(set);
+
+        Assert.Empty(files.Findings);
+        Assert.Equivalent(stages, files.Subscriptions[0].Stages!["erp"], strict: true);
+        Assert.Null(files.Subscriptions[1].Stages);
+        Assert.DoesNotContain("isNone", set, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("{\"ERP\":null}")]
+    [InlineData("{\"ERP\":{\"map\":{\"rows\":[null]}}}")]
+    [InlineData("{\"ERP\":{\"colour\":1}}")]
+    [InlineData("{\"ERP\":{\"writeBack\":[{\"name\":\"a\",\"kind\":\"elsewhere\",\"entity\":null,\"rows\":[]}]}}")]
+    public void Stages_that_cannot_be_read_are_refused(string stages)
+    {
+        var files = Files.Read(Head + "{\"name\":\"a\",\"eventType\":\"b\",\"stages\":" + stages + "}]}");
+
+        Assert.Empty(files.Subscriptions);
+        Assert.Single(files.Findings);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommerceEventConsole.Db.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261121230733_Stages")]
+    [Migration("20261121233802_Stages")]
     partial class Stages
     {
         /// <inheritdoc />
@@ -461,6 +461,58 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("AuditEntries");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Commerce.OwnChanges.OwnChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("BaselineSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DestinationIds")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<byte>("EntityKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("InstanceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<byte>("KeyKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Key", "EntityKind");
+
+                    b.ToTable("OwnChanges", (string)null);
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Deliveries.Delivery", b =>
@@ -975,6 +1027,10 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<DateTime?>("OccurredAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("OwnChange")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.Property<DateTime>("ReceivedAt")
                         .HasPrecision(6)
