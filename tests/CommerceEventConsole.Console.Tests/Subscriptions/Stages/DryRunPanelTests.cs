@@ -33,6 +33,21 @@ public sealed class DryRunPanelTests : StageCards
     }
 
     [Fact]
+    public void What_would_be_looked_at_before_writing_is_not_called_written()
+    {
+        DryRun.Report = new([
+            new(StageKind.WriteBack, "id", "GET https://shop.example/rest/V1/orders/7", null, false, null, null),
+            new(StageKind.WriteBack, "id", "POST https://shop.example/rest/V1/orders", "{}", false, null, null),
+        ]);
+        var card = Open(Stages);
+
+        Press(card, "Try it");
+
+        card.WaitForElement(".try-step");
+        Assert.Equal(["not asked", "not written"], card.FindAll(".try-head .kind").Select(s => s.TextContent));
+    }
+
+    [Fact]
     public void Another_event_can_be_chosen()
     {
         var card = Open(Stages);

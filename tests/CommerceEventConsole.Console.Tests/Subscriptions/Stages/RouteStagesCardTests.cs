@@ -167,6 +167,7 @@ public sealed class RouteStagesCardTests : StageCards
         Toggle(card, "Send");
 
         Assert.Contains("https://erp.example.com/orders/{increment_id}", Step(card, "Send").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", card.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

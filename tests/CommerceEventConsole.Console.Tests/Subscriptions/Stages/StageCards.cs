@@ -44,7 +44,7 @@ public abstract class StageCards : BunitContext
             $"Order 00000000{i}", TimeProvider.System.GetUtcNow(), new OutboundEvent(i, "shop", "order.saved", [], ContentMode.Structured, null, "{}"u8.ToArray()))).ToList();
         return Render<RouteStagesCard>(p => p
             .Add(x => x.Entry, Entry)
-            .Add(x => x.Destination, new Destination { Id = 5, Name = "ERP", Url = "https://erp.example.com/orders" })
+            .Add(x => x.Destination, new Destination { Id = 5, Name = "ERP", Url = "https://erp.example.com/orders?key=s3cret" })
             .Add(x => x.Tree, Tree)
             .Add(x => x.Fields, [])
             .Add(x => x.Events, stored)

@@ -56,7 +56,7 @@ public sealed class TargetSampleTests
         Assert.Equal(("order.grand_total", ConvertChoice.Decimal), (rows[2].Value, rows[2].Convert));
         Assert.Equal("", rows[4].Value);
         Assert.Equal("order.items[].sku", rows[6].Value);
-        Assert.Equal("order.items[].qty_ordered", rows[7].Value);
+        Assert.Equal(("order.items[].qty_ordered", ConvertChoice.Decimal), (rows[7].Value, rows[7].Convert));
 
     }
 

@@ -25,7 +25,14 @@ public static class RowProposal
         var candidates = sources.Paths.Where(p => p.Contains("[]", StringComparison.Ordinal) == isList).ToList();
         // The shortest path stands nearest to the top: an order's own e-mail address rather than that of its billing address.
         var source = candidates.Where(p => names.Contains(Normal(p), StringComparer.Ordinal)).OrderBy(Rank).ThenBy(p => p.Length).FirstOrDefault();
-        return new MapRowEntry { Target = field.Target, Value = source ?? "", Convert = field.Convert == ConvertChoice.Text ? ConvertChoice.None : field.Convert };
+        // A sample's 1 does not say that half a metre cannot be ordered.
+        var convert = field.Convert switch
+        {
+            ConvertChoice.Text => ConvertChoice.None,
+            ConvertChoice.Number when source is not null && Normal(source).StartsWith("qty", StringComparison.Ordinal) => ConvertChoice.Decimal,
+            var kind => kind,
+        };
+        return new MapRowEntry { Target = field.Target, Value = source ?? "", Convert = convert };
     }
 
     // What Commerce was asked for is whole; the event may hold less, its envelope is about something else.

@@ -27,6 +27,8 @@ internal static class StepWords
         { WasSent: true } => "asked",
         { Request: null, Stage: StageKind.Map } => "made here",
         { Request: null } => "no request",
+        // What is there already is looked at before anything is written.
+        { Request: { } request } when request.StartsWith("GET ", StringComparison.Ordinal) => "not asked",
         { Stage: StageKind.WriteBack } => "not written",
         _ => "not sent",
     };
