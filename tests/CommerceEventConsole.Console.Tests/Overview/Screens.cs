@@ -1,5 +1,6 @@
 using Bunit;
 using Bunit.TestDoubles;
+using CommerceEventConsole.Console.Tests.Subscriptions.Stages;
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
@@ -17,6 +18,7 @@ using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +56,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddReplays();
         Page.Services.AddAlerts(configuration);
         Page.Services.AddSingleton<EventTypeIds>();
+        Page.Services.AddSingleton<IStageDryRun>(new FakeDryRun());
         Page.Services.AddRadzenComponents();
         var access = Page.AddAuthorization();
         access.SetAuthorized(Who);

@@ -1,6 +1,7 @@
 using CommerceEventConsole.Components.Forms;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -20,6 +21,7 @@ public partial class SubscriptionEdit
     private SubscriptionEntry _entry = new();
     private Subscription? _subscription;
     private IReadOnlyList<Destination> _destinations = [];
+    private IReadOnlyList<CommerceInstance> _instances = [];
     private IReadOnlyList<RevisionStep> _steps = [];
     private IReadOnlyList<PreviewEvent> _events = [];
     private FieldTree _tree = FieldTree.Empty;
@@ -67,6 +69,9 @@ public partial class SubscriptionEdit
     private DestinationStore Destinations { get; set; } = null!;
 
     [Inject]
+    private CommerceInstanceStore Instances { get; set; } = null!;
+
+    [Inject]
     private SubscriptionPreview Preview { get; set; } = null!;
 
     [Inject]
@@ -96,6 +101,7 @@ public partial class SubscriptionEdit
     {
         _mayPublish = await MayPublishAsync();
         _destinations = await Destinations.ListAsync(cancellationToken);
+        _instances = await Instances.ListAsync(cancellationToken);
         _subscription = Id is { } id ? await Store.GetAsync(id, cancellationToken) : null;
         _steps = _subscription is null ? [] : RevisionHistory.Of(_subscription, await Store.RevisionsAsync(_subscription.Id, cancellationToken), Names);
         _inForce = _subscription?.Published() is { } published ? RevisionContent.Read(published) : null;

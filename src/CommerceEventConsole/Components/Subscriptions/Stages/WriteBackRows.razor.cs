@@ -1,0 +1,70 @@
+using System.Globalization;
+using CommerceEventConsole.Components.Forms;
+using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
+using Microsoft.AspNetCore.Components;
+
+namespace CommerceEventConsole.Components.Subscriptions.Stages;
+
+/// <summary>What is written to Commerce once the destination has taken the document.</summary>
+public partial class WriteBackRows
+{
+    /// <summary>The stages, as the engine's problems name them.</summary>
+    [Parameter, EditorRequired]
+    public string Field { get; set; } = "";
+
+    /// <summary>The changes; the list is edited in place.</summary>
+    [Parameter, EditorRequired]
+    public List<WriteBackEntry> Changes { get; set; } = [];
+
+    /// <summary>What values can come from.</summary>
+    [Parameter, EditorRequired]
+    public SourceCatalog Sources { get; set; } = SourceCatalog.Empty;
+
+    /// <summary>The Commerce instances.</summary>
+    [Parameter]
+    public IReadOnlyList<CommerceInstance> Instances { get; set; } = [];
+
+    /// <summary>What the last dry run found wrong.</summary>
+    [Parameter]
+    public StageNotes? Notes { get; set; }
+
+    /// <summary>Told after a change.</summary>
+    [Parameter]
+    public EventCallback Changed { get; set; }
+
+    [CascadingParameter]
+    private FormState Form { get; set; } = new();
+
+    // What was asked for knows the order's id best; events about its papers call it order_id.
+    private string OrderId => new[] { "order.entity_id", "event.order_id", "event.entity_id" }.FirstOrDefault(p => Sources.Find(p) is not null) ?? "event.entity_id";
+
+    private Task AddAsync(WriteBackKind kind) => SetAsync(() =>
+    {
+        var usual = kind switch
+        {
+            WriteBackKind.ExternalId => "external_id",
+            WriteBackKind.OrderComment => "comment",
+            WriteBackKind.OrderStatus => "status",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
+        var name = usual;
+        for (var number = 2; Changes.Exists(c => c.Name.Trim() == name); number++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{usual}{number}");
+        Changes.Add(WriteBackProposal.For(kind, name, OrderId));
+    });
+
+    private void Move(int index, int by)
+    {
+        var change = Changes[index];
+        Changes.RemoveAt(index);
+        Changes.Insert(index + by, change);
+    }
+
+    private Task SetAsync(Action change)
+    {
+        change();
+        Form.Change();
+        return Changed.InvokeAsync();
+    }
+}

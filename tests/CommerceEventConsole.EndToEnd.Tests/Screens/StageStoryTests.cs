@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using CommerceEventConsole.EndToEnd.Tests.Processes;
+using CommerceEventConsole.Engine.Subscriptions;
+using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CommerceEventConsole.EndToEnd.Tests.Screens;
+
+/// <summary>A route with stages, built from nothing in a browser and tried on a stored order against the sandbox's shop.</summary>
+public sealed class StageStoryTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Theory]
+    [InlineData("light", 1280)]
+    [InlineData("dark", 1024)]
+    public async Task A_route_with_stages_is_built_from_nothing_tried_put_right_and_published(string theme, int width)
+    {
+        await using var minute = await FirstMinute.StartAsync(
+            ("Sandbox:OrdersPerMinute", "600"), ("Access:FirstAdministrator:Email", ConsoleProcess.Email), ("Access:FirstAdministrator:Password", ConsoleProcess.Password));
+        await using var window = await browser.OpenAsync(minute.Console.Url);
+        var page = window.Page;
+        var problems = new List<string>();
+        await page.SetViewportSizeAsync(width, 800);
+        await page.Context.AddCookiesAsync([new Cookie { Name = "theme", Value = theme, Url = minute.Console.Url }]);
+        await Until.TrueAsync("orders have come", async () => (await minute.Folder.Store.ReadAsync(db => db.Events.Select(e => e.Seq).Take(20))).Count == 20);
+        await minute.PressAsync("/control/shop/pause");
+        await window.SignInAsync();
+
+        await window.VisitAsync("/subscriptions/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Orders as the ERP wants them");
+        await page.Locator("#field-eventType").FillAsync("order saved");
+        await page.Locator(".pick").First.ClickAsync();
+        await page.GetByLabel("ERP", new() { Exact = true }).CheckAsync();
+        var card = page.Locator(".stages");
+        await Expect(card.Locator(".stages-sentence")).ToHaveTextAsync("Each event goes out just as it is.");
+
+        // Asked: the order. With the keyboard.
+        await card.GetByRole(AriaRole.Button, new() { Name = "From nothing" }).PressAsync("Enter");
+        await card.GetByRole(AriaRole.Button, new() { Name = "The order", Exact = true }).PressAsync("Enter");
+        await Expect(card.GetByLabel("Asks Commerce for", new() { Exact = true })).ToHaveValueAsync("orders/{entity_id}");
+
+        // Made: a row from the tree, one that is wrong, and the rest from a sample.
+        await card.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).PressAsync("Enter");
+        await card.GetByLabel("A document made from a table of fields").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Add a row" }).ClickAsync();
+        await card.GetByLabel("Row 1: target").FillAsync("number");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Row 1: value: choose from the known fields" }).PressAsync("Enter");
+        await card.GetByLabel("Search what is known").FillAsync("order.increment");
+        var found = card.Locator("[role=treeitem][data-path='order.increment_id']");
+        await found.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(card.GetByLabel("Row 1: value", new() { Exact = true })).ToHaveValueAsync("order.increment_id");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Add a row" }).ClickAsync();
+        await card.GetByLabel("Row 2: target").FillAsync("buyer");
+        await card.GetByLabel("Row 2: value", new() { Exact = true }).FillAsync("order.customer_nickname");
+        await card.GetByLabel("Row 2: required").CheckAsync();
+        await card.GetByText("A sample of the document that ERP wants").ClickAsync();
+        await card.GetByLabel("Sample, as JSON").FillAsync("""{"number":"1","buyer":"b","total":9.95,"lines":[{"sku":"A","quantity":1}]}""");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Add 3 rows for them" }).ClickAsync();
+        await Expect(card.GetByLabel("Row 5: value", new() { Exact = true })).ToHaveValueAsync("order.items[].qty_ordered");
+
+        // Written back: the number that the ERP gives.
+        await card.GetByRole(AriaRole.Button, new() { Name = "Write back" }).First.ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Order: id in the other system" }).ClickAsync();
+        await Expect(card.GetByLabel("Of the order with this id", new() { Exact = true })).ToHaveValueAsync("order.entity_id");
+        await card.GetByLabel("Its answer, as JSON").FillAsync("""{"erpNumber":"4711"}""");
+        await card.GetByLabel("Field 1: value", new() { Exact = true }).FillAsync("answer.erpNumber");
+        await card.GetByLabel("Field 1: value", new() { Exact = true }).BlurAsync();
+        await Expect(card.Locator(".stages-sentence")).ToHaveTextAsync(
+            "Asks Commerce for the order, makes a document of 5 fields for ERP, sends it, writes the external id back to Commerce.");
+        await ExamineAsync(window, $"stages-built-{theme}", problems);
+
+        // Some of the sandbox's orders come without their id: one that has it.
+        var seqs = (await card.Locator(".try select option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)")).Select(v => long.Parse(v, CultureInfo.InvariantCulture)).ToList();
+        var whole = (await minute.Folder.Store.ReadAsync(db => db.Events.Where(e => seqs.Contains(e.Seq)))).First(e => Encoding.UTF8.GetString(e.Body).Contains("\"entity_id\"", StringComparison.Ordinal));
+        await card.GetByLabel("Event", new() { Exact = true }).SelectOptionAsync(whole.Seq.ToString(CultureInfo.InvariantCulture));
+
+        // Tried: it would fail, the way to the row, and then not any more.
+        await card.GetByRole(AriaRole.Button, new() { Name = "Try it", Exact = true }).ClickAsync();
+        await Expect(card.Locator(".run-sentence")).ToHaveTextAsync("It would fail. Commerce was asked once.");
+        await ExamineAsync(window, $"stages-failed-{theme}", problems);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Show where" }).ClickAsync();
+        await Expect(card.GetByLabel("Row 2: target")).ToBeFocusedAsync();
+        await Expect(card.Locator(".map-block").Nth(1).Locator(".field-problem")).ToContainTextAsync("customer_nickname");
+        await card.GetByLabel("Row 2: value", new() { Exact = true }).FillAsync("order.customer_email");
+        await card.GetByLabel("Row 2: value", new() { Exact = true }).BlurAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Try it again" }).ClickAsync();
+        await Expect(card.Locator(".run-sentence")).ToHaveTextAsync("It would go through. Commerce was asked once.");
+        await Expect(card.Locator(".try-step").First.Locator("code").First).ToContainTextAsync("/orders/");
+        await Expect(card.GetByLabel("The document", new() { Exact = true })).ToContainTextAsync("\"buyer\"");
+        await Expect(card.Locator(".try-step").Last).ToContainTextAsync("4711");
+        await ExamineAsync(window, $"stages-tried-{theme}", problems);
+
+        // Kept and put in force, and told in words to whoever looks.
+        await card.Page.GetByRole(AriaRole.Button, new() { Name = "Save all as a draft" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Draft, never published" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".draft-banner")).ToContainTextAsync("asks Commerce for orders/{entity_id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "In force", Exact = true })).ToBeVisibleAsync();
+        var row = await minute.Folder.Store.ReadAsync(db => db.Subscriptions.Where(s => s.Name == "Orders as the ERP wants them").Include(s => s.Revisions));
+        var stages = SubscriptionDraft.From(Assert.Single(row)).Stages!.Values.Single();
+        Assert.Equal(["number", "buyer", "total", "lines[].sku", "lines[].quantity"], stages.Map!.Rows.Select(r => r.Target));
+        await window.VisitAsync($"/subscriptions/{row[0].Id}/stages");
+        await Expect(page.Locator(".stages-sentence")).ToContainTextAsync("Asks Commerce for the order");
+        await ExamineAsync(window, $"stages-read-{theme}", problems);
+
+        window.AssertContent(problems);
+    }
+
+    private static async Task ExamineAsync(Window window, string name, List<string> problems)
+    {
+        // Tall enough for all of it.
+        var size = window.Page.ViewportSize!;
+        await window.Page.SetViewportSizeAsync(size.Width, 3600);
+        await window.PictureAsync(name);
+        var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overhang > 0)
+            problems.Add($"{name} is {overhang} px too wide");
+        var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
+        problems.AddRange(findings.Where(f => f.Impact is "serious" or "critical")
+            .Select(f => $"{name}: {f.Id}: {f.Help}: {string.Join(" | ", f.Nodes.Take(5).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}"));
+        await window.Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+}
