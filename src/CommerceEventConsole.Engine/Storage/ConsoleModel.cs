@@ -8,6 +8,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -29,6 +30,7 @@ internal static class ConsoleModel
         Queue(builder);
         Installation(builder);
         AlertModel.Configure(builder);
+        JobModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)
