@@ -1,0 +1,98 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CommerceEventConsole.Db.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Jobs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "JobLogLines",
+                columns: table => new
+                {
+                    RunId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Level = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobLogLines", x => new { x.RunId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobPlans",
+                columns: table => new
+                {
+                    Job = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Default = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Edited = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    IsPaused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Recovers = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDynamic = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobPlans", x => x.Job);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<byte>(type: "INTEGER", nullable: false),
+                    Trigger = table.Column<byte>(type: "INTEGER", nullable: false),
+                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    InterruptedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Job_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Running",
+                table: "JobRuns",
+                column: "SeenAt",
+                filter: "Outcome = 1");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "JobLogLines");
+
+            migrationBuilder.DropTable(
+                name: "JobPlans");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
+        }
+    }
+}
