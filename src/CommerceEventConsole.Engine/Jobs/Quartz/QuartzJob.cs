@@ -14,8 +14,18 @@ internal sealed class QuartzJob(JobRunner runner) : IJob
     public static readonly TimeSpan Lateness = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await runner.RunAsync(JobId.Parse(context.JobDetail.Key.Name), CauseOf(context), cancellationToken).ConfigureAwait(false);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await runner.RunAsync(JobId.Parse(context.JobDetail.Key.Name), CauseOf(context), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The run has told of it; as this type Quartz does not tell it again, and tries again all the same.
+            throw new JobExecutionException(e);
+        }
+    }
 
     private static JobCause CauseOf(IJobExecutionContext context)
     {
