@@ -32,7 +32,7 @@ public sealed class Screens : IAsyncDisposable
     private const string Who = "anna@example.com";
     private readonly string _folder = Directory.CreateTempSubdirectory("console-screens-").FullName;
 
-    private Screens(string role)
+    private Screens(string role, Action<IServiceCollection>? more)
     {
         var configuration = new ConfigurationBuilder().Build();
         // The first change makes the key that secrets are encrypted with, which takes its time on a busy machine.
@@ -55,6 +55,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddAlerts(configuration);
         Page.Services.AddSingleton<EventTypeIds>();
         Page.Services.AddRadzenComponents();
+        more?.Invoke(Page.Services);
         var access = Page.AddAuthorization();
         access.SetAuthorized(Who);
         access.SetPolicies([.. ConsoleRoles.All.TakeWhile(r => r != role), role]);
@@ -72,9 +73,12 @@ public sealed class Screens : IAsyncDisposable
 
     public IDbContextFactory<ConsoleDbContext> Contexts => Page.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>();
 
-    public static async Task<Screens> OpenAsync(string role)
+    /// <summary>Opens them.</summary>
+    /// <param name="role">Who is in front of them.</param>
+    /// <param name="more">What they have beside the rest.</param>
+    public static async Task<Screens> OpenAsync(string role, Action<IServiceCollection>? more = null)
     {
-        var screens = new Screens(role);
+        var screens = new Screens(role, more);
         await screens.Page.Services.GetRequiredService<IStorageInitializer>().MigrateAsync(CancellationToken.None);
         return screens;
     }
