@@ -19,7 +19,7 @@ internal sealed class JobStart(
     {
         var cut = await runs.CutOffAsync(atStart: true, cancellationToken).ConfigureAwait(false);
         if (cut > 0)
-            logger.LogWarning("{Count} runs of jobs were cut off when their process ended", cut);
+            logger.LogWarning("Jobs: {Count} cut off when their process ended", cut);
         await PlanAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }

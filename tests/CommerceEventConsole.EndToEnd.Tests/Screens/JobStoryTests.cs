@@ -27,7 +27,7 @@ public sealed class JobStoryTests(BrowserFixture browser) : IClassFixture<Browse
             var page = window.Page;
             await Expect(page.GetByText("Every day at 03:30 (UTC)").First).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Change the schedule" }).ClickAsync();
-            await page.GetByLabel("Schedule", new() { Exact = true }).FillAsync("15 4 * * 1-5");
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule", Exact = true }).FillAsync("15 4 * * 1-5");
             await page.GetByLabel("Time zone").FillAsync("Europe/Berlin");
             await page.GetByLabel("Time zone").PressAsync("Tab");
             await Expect(page.Locator(".schedule-preview li")).ToHaveCountAsync(5);

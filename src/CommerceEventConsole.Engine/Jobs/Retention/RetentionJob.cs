@@ -2,6 +2,7 @@ using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Jobs.Retention;
@@ -47,18 +48,22 @@ internal sealed class RetentionJob(
     private async Task SweepAsync(ISweep sweep, DateTimeOffset before, JobContext context, CancellationToken cancellationToken)
     {
         long? after = 0;
+        var total = 0L;
         while (after is { } from)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = time.GetTimestamp();
             var step = await sweep.StepAsync(from, before, options.Value.BatchSize, cancellationToken).ConfigureAwait(false);
             context.Add(sweep.What + " removed", step.Removed);
+            total += step.Removed;
             if (step.Kept > 0)
                 context.Add(sweep.What + " kept for their unfinished deliveries", step.Kept);
             after = step.Next;
             if (after is not null)
                 await PauseAsync(time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
         }
+
+        context.Logger.LogInformation("Older than {Before:u}: {Count} {What} removed", before, total, sweep.What);
     }
 
     // SQLite lets writers in by chance, not in turn: intake finds the door open at least half of the time.

@@ -10,7 +10,7 @@ public sealed record JobRunPage(IReadOnlyList<JobRun> Rows, long? Next);
 
 /// <summary>What is known of a job's runs for a list of jobs.</summary>
 /// <param name="Last">The newest run; null where there is none.</param>
-/// <param name="Recent">How long the newest ended runs took, the oldest of them first.</param>
+/// <param name="Recent">How long the newest runs took that came to their end or failed, the oldest of them first.</param>
 public sealed record JobRunSummary(JobRun? Last, IReadOnlyList<TimeSpan> Recent)
 {
     /// <summary>A job that has never run.</summary>
@@ -33,7 +33,7 @@ public sealed class JobHistory(IDbContextFactory<ConsoleDbContext> contexts)
             var key = job.ToString();
             var runs = await Newest(db, key, before: null, TrendLength).ToListAsync(cancellationToken).ConfigureAwait(false);
             runs.Reverse();
-            found[job] = new JobRunSummary(runs.Count == 0 ? null : runs[^1], [.. runs.Select(r => r.Duration).OfType<TimeSpan>()]);
+            found[job] = new JobRunSummary(runs.Count == 0 ? null : runs[^1], [.. runs.Where(r => r.Outcome is JobOutcome.Succeeded or JobOutcome.Failed).Select(r => r.Duration).OfType<TimeSpan>()]);
         }
 
         return found;
