@@ -54,6 +54,8 @@ public static class QuartzHosting
         }
         else
         {
+            // One process, so no cluster. Quartz's few short writes a firing wait for the one writer's lock like any other, up to the client's
+            // command timeout of 30 s, and intake waits for them: a firing a minute is nothing beside what intake writes.
             tables.UseSqlite(store.Factory, store.ConnectionString);
         }
 
