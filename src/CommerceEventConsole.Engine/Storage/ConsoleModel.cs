@@ -10,6 +10,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -31,6 +32,7 @@ internal static class ConsoleModel
         Queue(builder);
         Installation(builder);
         AlertModel.Configure(builder);
+        JobModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)

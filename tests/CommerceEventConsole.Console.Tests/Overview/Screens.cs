@@ -34,7 +34,7 @@ public sealed class Screens : IAsyncDisposable
     private const string Who = "anna@example.com";
     private readonly string _folder = Directory.CreateTempSubdirectory("console-screens-").FullName;
 
-    private Screens(string role)
+    private Screens(string role, Action<IServiceCollection>? more)
     {
         var configuration = new ConfigurationBuilder().Build();
         // The first change makes the key that secrets are encrypted with, which takes its time on a busy machine.
@@ -58,6 +58,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddSingleton<EventTypeIds>();
         Page.Services.AddSingleton<IStageDryRun>(new FakeDryRun());
         Page.Services.AddRadzenComponents();
+        more?.Invoke(Page.Services);
         var access = Page.AddAuthorization();
         access.SetAuthorized(Who);
         access.SetPolicies([.. ConsoleRoles.All.TakeWhile(r => r != role), role]);
@@ -75,9 +76,12 @@ public sealed class Screens : IAsyncDisposable
 
     public IDbContextFactory<ConsoleDbContext> Contexts => Page.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>();
 
-    public static async Task<Screens> OpenAsync(string role)
+    /// <summary>Opens them.</summary>
+    /// <param name="role">Who is in front of them.</param>
+    /// <param name="more">What they have beside the rest.</param>
+    public static async Task<Screens> OpenAsync(string role, Action<IServiceCollection>? more = null)
     {
-        var screens = new Screens(role);
+        var screens = new Screens(role, more);
         await screens.Page.Services.GetRequiredService<IStorageInitializer>().MigrateAsync(CancellationToken.None);
         return screens;
     }

@@ -2,6 +2,7 @@ using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Jobs.Retention;
@@ -17,12 +18,15 @@ internal sealed class RetentionJob(
 {
     public const string JobName = "clean-up";
 
-    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
-
     public string Name => JobName;
 
     /// <summary>When to run.</summary>
-    public static JobSchedule ScheduleOf(RetentionOptions options) => new(JobName, options.Schedule, AfterStart) { Enabled = options.Enabled };
+    public static JobSchedule ScheduleOf(RetentionOptions options) => new(new JobId(JobName), new JobTiming(options.Schedule))
+    {
+        Title = "Clean-up",
+        Description = "Removes what is older than it is to be kept: events with their deliveries, rejected requests, alerts, and the history of jobs.",
+        Enabled = options.Enabled,
+    };
 
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
@@ -35,6 +39,7 @@ internal sealed class RetentionJob(
             (new OldRowsSweep<AuditEntry>(contexts, "audit entries", nameof(AuditEntry.At)), kept.AuditDays),
             (new ActivitySweep(contexts), kept.ActivityDays),
             (new AlertSweep(contexts), kept.AlertDays),
+            (new JobRunSweep(contexts), kept.JobRunDays),
         ];
         foreach (var (sweep, days) in sweeps)
             await SweepAsync(sweep, now.AddDays(-days), context, cancellationToken).ConfigureAwait(false);
@@ -43,18 +48,22 @@ internal sealed class RetentionJob(
     private async Task SweepAsync(ISweep sweep, DateTimeOffset before, JobContext context, CancellationToken cancellationToken)
     {
         long? after = 0;
+        var total = 0L;
         while (after is { } from)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = time.GetTimestamp();
             var step = await sweep.StepAsync(from, before, options.Value.BatchSize, cancellationToken).ConfigureAwait(false);
             context.Add(sweep.What + " removed", step.Removed);
+            total += step.Removed;
             if (step.Kept > 0)
                 context.Add(sweep.What + " kept for their unfinished deliveries", step.Kept);
             after = step.Next;
             if (after is not null)
                 await PauseAsync(time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
         }
+
+        context.Logger.LogInformation("Older than {Before:u}: {Count} {What} removed", before, total, sweep.What);
     }
 
     // SQLite lets writers in by chance, not in turn: intake finds the door open at least half of the time.
