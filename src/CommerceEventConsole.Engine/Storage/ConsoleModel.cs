@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
@@ -29,6 +30,7 @@ internal static class ConsoleModel
         Queue(builder);
         Installation(builder);
         AlertModel.Configure(builder);
+        BackOfficeModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)
