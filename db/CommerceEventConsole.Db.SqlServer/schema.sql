@@ -1020,3 +1020,57 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233425_BackOfficeSystems'
+)
+BEGIN
+    CREATE TABLE [BackOfficeSystems] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Connector] tinyint NOT NULL,
+        [Connection] nvarchar(max) NOT NULL,
+        [Records] nvarchar(max) NOT NULL,
+        [ProtectedSecrets] nvarchar(max) NULL,
+        [AllowPrivateAddress] bit NOT NULL,
+        [RequestsPerMinute] int NOT NULL,
+        [MaxParallel] int NOT NULL,
+        [DestinationId] int NULL,
+        [Enabled] bit NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_BackOfficeSystems] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_BackOfficeSystems_Destinations_DestinationId] FOREIGN KEY ([DestinationId]) REFERENCES [Destinations] ([Id]) ON DELETE SET NULL
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233425_BackOfficeSystems'
+)
+BEGIN
+    CREATE INDEX [IX_BackOfficeSystems_DestinationId] ON [BackOfficeSystems] ([DestinationId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233425_BackOfficeSystems'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_BackOfficeSystems_Name] ON [BackOfficeSystems] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261121233425_BackOfficeSystems'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261121233425_BackOfficeSystems', N'10.0.14');
+END;
+
+COMMIT;
+GO
