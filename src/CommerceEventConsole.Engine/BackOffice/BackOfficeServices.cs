@@ -1,5 +1,7 @@
+using CommerceEventConsole.Engine.BackOffice.Exports;
 using CommerceEventConsole.Engine.BackOffice.Rest;
 using CommerceEventConsole.Engine.BackOffice.Systems;
+using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +33,27 @@ public static class BackOfficeServices
         services.AddSingleton<RecordSystems>();
         services.AddSingleton<IRecordSystems>(p => p.GetRequiredService<RecordSystems>());
         services.AddSingleton(p => new SystemTester(p.GetRequiredService<BackOfficeSystemStore>(), p.GetRequiredService<RecordSystems>()));
+        return services.AddExports(configuration);
+    }
+
+    // A job each: the schedules are those of the configuration at start, as all others are.
+    private static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ExportOptions>().Bind(configuration.GetSection(ExportOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExportOptions>, ExportOptionsValidator>());
+        services.AddSingleton<ExportRows>();
+        services.AddSingleton<ExportStates>();
+        foreach (var export in configuration.GetSection(ExportOptions.Section).Get<ExportOptions>()?.Items ?? [])
+        {
+            services.AddSingleton<IConsoleJob>(p => new ExportJob(
+                export,
+                p.GetRequiredService<ExportRows>(),
+                p.GetRequiredService<ExportStates>(),
+                p.GetRequiredService<SystemTransport>(),
+                p.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(new JobSchedule(ExportJob.NameOf(export), export.Schedule));
+        }
+
         return services;
     }
 }

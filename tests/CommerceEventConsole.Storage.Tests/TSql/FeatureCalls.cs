@@ -9,6 +9,8 @@ using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Alerts.Running;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice.Exports;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Sync;
@@ -46,7 +48,7 @@ internal static class FeatureCalls
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
         Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
-        Alerts);
+        Alerts, BackOffice, Exports);
 
     private static void Events(Calls calls)
     {
@@ -376,6 +378,58 @@ internal static class FeatureCalls
     private static ResendStep Step { get; } = new(
         7, "a", 0, 9, IsLast: true, 3, [new(1, DeliveryState.Failed, null), new(2, DeliveryState.Retrying, 8)], [new(3, DeliveryState.Failed, null)],
         [], CopyTo: null, CopyAgain: false, Morning, Morning);
+
+    private static void BackOffice(Calls calls)
+    {
+        // What the server makes up for the stored secrets is no JSON: a change of a stored system ends there, after it has read all it reads.
+        calls.Add<BackOfficeSystemStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<BackOfficeSystemStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<BackOfficeSystemStore>("create", (s, t) => s.CreateAsync(Drafts.System with { DestinationId = 1 }, "anna", t));
+        calls.Add<BackOfficeSystemStore>("update", (s, t) => Unreadable(() => s.UpdateAsync(1, 1, Drafts.System, "anna", t)));
+        calls.Add<BackOfficeSystemStore>("delete", (s, t) => Unreadable(() => s.DeleteAsync(1, "anna", t)));
+        calls.AddPart("keep a system", async (c, t) =>
+        {
+            c.BackOfficeSystems.Add(new BackOfficeSystem { Name = "a", Connection = "{}", Records = "{}" });
+            await c.SaveChangesAsync(t);
+        });
+        calls.AddPart("forget a system", async (c, t) =>
+        {
+            c.BackOfficeSystems.Remove(new BackOfficeSystem { Id = 1, Name = "a", Connection = "{}", Records = "{}" });
+            await c.SaveChangesAsync(t);
+        });
+    }
+
+    private static void Exports(Calls calls)
+    {
+        var state = new ExportState(7, 1, [1, 2, 3]);
+        calls.Add<ExportRows>("events", (r, t) => r.EventsAsync(state, 10, t));
+        calls.Add<ExportRows>("deliveries", (r, t) => r.DeliveriesAsync(state, 10, t));
+        calls.Add<ExportStates>("read", async (s, t) =>
+        {
+            try
+            {
+                await s.ReadAsync("a", t);
+            }
+            catch (FormatException)
+            {
+                // The made-up text is no state.
+            }
+        });
+        calls.Add<ExportStates>("first", (s, t) => s.SaveAsync("a", state, seen: null, t));
+        calls.Add<ExportStates>("next", (s, t) => s.SaveAsync("a", state, seen: "b", t));
+    }
+
+    private static async Task Unreadable(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // As expected.
+        }
+    }
 
     private static void Alerts(Calls calls)
     {

@@ -52,8 +52,8 @@ internal sealed class CsvFolder(string folder, int quietSeconds, TimeProvider ti
     }
 
     /// <summary>Writes a file under another name first, so that whoever looks for files sees it whole or not at all.</summary>
-    /// <exception cref="IOException">There is one of this name.</exception>
-    public async Task WriteAsync(string name, byte[] content, CancellationToken cancellationToken)
+    /// <exception cref="IOException">There is one of this name, and it must not give way.</exception>
+    public async Task WriteAsync(string name, byte[] content, CancellationToken cancellationToken, bool overwrite = false)
     {
         var target = Inside(name);
         var temporary = Inside($".{name}.tmp");
@@ -65,7 +65,7 @@ internal sealed class CsvFolder(string folder, int quietSeconds, TimeProvider ti
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, target, overwrite: false);
+            File.Move(temporary, target, overwrite);
         }
         catch
         {

@@ -77,9 +77,12 @@ internal sealed class CsvRowReader(CsvLineReader lines, string separator)
         }
 
         var (values, problem) = IsOpen(whole) ? (null, "a quotation mark is not closed") : Parse(whole, columns);
-        if (values is null)
-            lines.Return(more);
-        return new CsvRow(first.Number, first.Offset, values, problem);
+        if (values is not null)
+            return new CsvRow(first.Number, first.Offset, values, null);
+
+        // What took other lines in and still is no row took them by mistake.
+        lines.Return(more);
+        return new CsvRow(first.Number, first.Offset, null, more.Count > 0 ? "a quotation mark is not closed" : problem);
     }
 
     private (string[]? Values, string? Problem) Parse(string text, int columns)
