@@ -381,22 +381,11 @@ internal static class FeatureCalls
 
     private static void BackOffice(Calls calls)
     {
-        // What the server makes up for the stored secrets is no JSON: a change of a stored system ends there, after it has read all it reads.
         calls.Add<BackOfficeSystemStore>("list", (s, t) => s.ListAsync(t));
         calls.Add<BackOfficeSystemStore>("one", (s, t) => s.GetAsync(1, t));
         calls.Add<BackOfficeSystemStore>("create", (s, t) => s.CreateAsync(Drafts.System with { DestinationId = 1 }, "anna", t));
-        calls.Add<BackOfficeSystemStore>("update", (s, t) => Unreadable(() => s.UpdateAsync(1, 1, Drafts.System, "anna", t)));
-        calls.Add<BackOfficeSystemStore>("delete", (s, t) => Unreadable(() => s.DeleteAsync(1, "anna", t)));
-        calls.AddPart("keep a system", async (c, t) =>
-        {
-            c.BackOfficeSystems.Add(new BackOfficeSystem { Name = "a", Connection = "{}", Records = "{}" });
-            await c.SaveChangesAsync(t);
-        });
-        calls.AddPart("forget a system", async (c, t) =>
-        {
-            c.BackOfficeSystems.Remove(new BackOfficeSystem { Id = 1, Name = "a", Connection = "{}", Records = "{}" });
-            await c.SaveChangesAsync(t);
-        });
+        calls.Add<BackOfficeSystemStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.System, "anna", t));
+        calls.Add<BackOfficeSystemStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
     }
 
     private static void Exports(Calls calls)
@@ -417,18 +406,6 @@ internal static class FeatureCalls
         });
         calls.Add<ExportStates>("first", (s, t) => s.SaveAsync("a", state, seen: null, t));
         calls.Add<ExportStates>("next", (s, t) => s.SaveAsync("a", state, seen: "b", t));
-    }
-
-    private static async Task Unreadable(Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // As expected.
-        }
     }
 
     private static void Alerts(Calls calls)

@@ -62,6 +62,12 @@ internal static class RestRules
     /// <summary>Adds what is wrong with an address.</summary>
     public static void CheckUrl(List<ValidationProblem> problems, string field, string url, bool allowPrivate, string example)
     {
+        if (url.Contains('<', StringComparison.Ordinal))
+        {
+            problems.Add(field, "Put your own value in the place of the part between < and >.");
+            return;
+        }
+
         if (url.Length > MaxUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
             problems.Add(field, $"Enter the whole address, starting with https://, for example {example}.");
@@ -74,8 +80,6 @@ internal static class RestRules
             problems.Add(field, "Take the part from ? or # on out of the address.");
         if (!allowPrivate && (uri.Scheme != Uri.UriSchemeHttps || uri.IsLoopback))
             problems.Add(field, "The address must start with https:// and lead outside. Allow addresses inside the network if that is meant.");
-        if (url.Contains('<', StringComparison.Ordinal) || url.Contains("%3C", StringComparison.OrdinalIgnoreCase))
-            problems.Add(field, "Put your own value in the place of the part between < and >.");
     }
 
     /// <summary>Adds every problem of what is exchanged.</summary>

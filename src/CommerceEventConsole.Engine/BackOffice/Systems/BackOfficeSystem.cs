@@ -76,7 +76,6 @@ public sealed class BackOfficeSystem : IConfigurationRow
     /// <inheritdoc />
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>The encrypted secrets by what they are.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The column holds something that no version of the console wrote.</exception>
+    /// <summary>The encrypted secrets by what they are; none where they cannot be read.</summary>
     public IReadOnlyDictionary<SystemSecret, string> Secrets() => SystemJson.ReadSecrets(ProtectedSecrets);
 }

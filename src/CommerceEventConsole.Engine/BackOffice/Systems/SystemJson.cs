@@ -41,9 +41,18 @@ public static class SystemJson
         }
     }
 
-    internal static IReadOnlyDictionary<SystemSecret, string> ReadSecrets(string? text) => text is null
-        ? new Dictionary<SystemSecret, string>()
-        : JsonSerializer.Deserialize<Dictionary<SystemSecret, string>>(text, Options) ?? [];
+    // Where the column holds what nobody can read, the secrets have to be entered again; the system can still be changed and deleted.
+    internal static IReadOnlyDictionary<SystemSecret, string> ReadSecrets(string? text)
+    {
+        try
+        {
+            return text is null ? new Dictionary<SystemSecret, string>() : JsonSerializer.Deserialize<Dictionary<SystemSecret, string>>(text, Options) ?? [];
+        }
+        catch (JsonException)
+        {
+            return new Dictionary<SystemSecret, string>();
+        }
+    }
 
     internal static string? WriteSecrets(IReadOnlyDictionary<SystemSecret, string> secrets) =>
         secrets.Count == 0 ? null : JsonSerializer.Serialize(secrets, Options);
