@@ -16,18 +16,27 @@ internal sealed class BoundedMap<TKey, TValue>(int capacity, IEqualityComparer<T
 
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value) => _values.TryGetValue(key, out value);
 
-    public void Set(TKey key, TValue value)
+    /// <summary>Sets a value and returns the one that was forgotten for it, if any.</summary>
+    public TValue? Set(TKey key, TValue value)
     {
+        TValue? forgotten = default;
         if (!_values.ContainsKey(key))
         {
             if (_values.Count >= capacity)
             {
-                _values.Remove(_oldestFirst.First!.Value);
+                _values.Remove(_oldestFirst.First!.Value, out forgotten);
                 _oldestFirst.RemoveFirst();
             }
             _oldestFirst.AddLast(key);
         }
         _values[key] = value;
+        return forgotten;
+    }
+
+    public void Clear()
+    {
+        _values.Clear();
+        _oldestFirst.Clear();
     }
 
     public bool Remove(TKey key) => _values.Remove(key) && _oldestFirst.Remove(key);

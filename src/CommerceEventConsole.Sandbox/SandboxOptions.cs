@@ -44,6 +44,63 @@ public sealed class SandboxOptions
     /// <summary>Bearer token that the Commerce REST face asks for.</summary>
     public string CommerceToken { get; set; } = "sandbox-only-commerce-token";
 
+    /// <summary>The four values of an OAuth 1.0a integration (spec 7.1) that the REST face also takes.</summary>
+    public string OAuthConsumerKey { get; set; } = "sandboxonlyconsumerkey0000000001";
+
+    /// <summary>See <see cref="OAuthConsumerKey"/>.</summary>
+    public string OAuthConsumerSecret { get; set; } = "sandboxonlyconsumersecret0000001";
+
+    /// <summary>See <see cref="OAuthConsumerKey"/>.</summary>
+    public string OAuthAccessToken { get; set; } = "sandboxonlyaccesstoken0000000001";
+
+    /// <summary>See <see cref="OAuthConsumerKey"/>.</summary>
+    public string OAuthAccessTokenSecret { get; set; } = "sandboxonlytokensecret0000000001";
+
+    /// <summary>Secret that goes with <see cref="ClientId"/> at the sandbox's IMS (spec 4.1).</summary>
+    public string ImsClientSecret { get; set; } = "sandbox-only-ims-secret";
+
+    /// <summary>IMS organisation that the SaaS-shaped REST face wants in `x-gw-ims-org-id`.</summary>
+    public string ImsOrgId { get; set; } = "5A4D0B0C5A17E5A40A495C5A@AdobeOrg";
+
+    /// <summary>How long an IMS token is good for, in seconds.</summary>
+    public int ImsTokenSeconds { get; set; } = 86_399;
+
+    /// <summary>Requests a second that Commerce takes on average before it answers 429; 0: as many as come.</summary>
+    public double CommerceRequestsPerSecond { get; set; }
+
+    /// <summary>Requests that Commerce takes at once where <see cref="CommerceRequestsPerSecond"/> is set.</summary>
+    public int CommerceBurst { get; set; } = 20;
+
+    /// <summary>Commerce's input limits, which are off at first there, too: 20 list items in a call, 5,000 in an asynchronous one (spec 7.2).</summary>
+    public bool CommerceInputLimits { get; set; }
+
+    /// <summary>How long after its call an asynchronous operation is done, in milliseconds.</summary>
+    public int AsyncDelayMs { get; set; } = 500;
+
+    /// <summary>Price calls emit product events. Commerce's own write past the product, so that nobody hears of them.</summary>
+    public bool PriceWritesEmit { get; set; }
+
+    /// <summary>The shop ships and refunds by itself; off where the ERP does.</summary>
+    public bool ShopShips { get; set; } = true;
+
+    /// <summary>The shop fills its stock up by itself; off where the ERP says what there is.</summary>
+    public bool ShopRestocks { get; set; } = true;
+
+    /// <summary>Orders that the shop and the ERP remember; older ones are forgotten.</summary>
+    public int KeptOrders { get; set; } = 20_000;
+
+    /// <summary>Customers that the shop remembers.</summary>
+    public int KeptCustomers { get; set; } = 5_000;
+
+    /// <summary>Articles on both sides beyond the story's own; they are called `CAT-000001` and so on.</summary>
+    public int ExtraArticles { get; set; }
+
+    /// <summary>Events that may wait for their first push; what comes above that is not pushed.</summary>
+    public int EventQueue { get; set; } = 20_000;
+
+    /// <summary>Key that the ERP's REST interface asks for in `X-ERP-Key`.</summary>
+    public string ErpApiKey { get; set; } = "sandbox-only-erp-key";
+
     /// <summary>Secret of the console's destinations (`whsec_` and Base64). Without it signatures are not checked.</summary>
     public string? ErpSecret { get; set; }
 
@@ -73,6 +130,15 @@ public sealed class SandboxOptions
         Check(OrdersPerMinute is > 0 and <= 6000, nameof(OrdersPerMinute), "must be above 0 and at most 6000.");
         Check(RetryTimeScale is > 0 and <= 10, nameof(RetryTimeScale), "must be above 0 and at most 10.");
         Check(!string.IsNullOrWhiteSpace(CommerceToken), nameof(CommerceToken), "must not be empty.");
+        Check(!string.IsNullOrWhiteSpace(ErpApiKey), nameof(ErpApiKey), "must not be empty.");
+        Check(ImsTokenSeconds is > 0 and <= 86_400 * 30, nameof(ImsTokenSeconds), "must be between 1 and 2592000.");
+        Check(CommerceRequestsPerSecond is >= 0 and <= 100_000, nameof(CommerceRequestsPerSecond), "must be between 0 and 100000.");
+        Check(CommerceBurst is > 0 and <= 100_000, nameof(CommerceBurst), "must be between 1 and 100000.");
+        Check(AsyncDelayMs is >= 0 and <= 120_000, nameof(AsyncDelayMs), "must be between 0 and 120000.");
+        Check(KeptOrders is > 0 and <= 1_000_000, nameof(KeptOrders), "must be between 1 and 1000000.");
+        Check(KeptCustomers is > 0 and <= 1_000_000, nameof(KeptCustomers), "must be between 1 and 1000000.");
+        Check(ExtraArticles is >= 0 and <= Shop.Catalogue.MostArticles, nameof(ExtraArticles), $"must be between 0 and {Shop.Catalogue.MostArticles}.");
+        Check(EventQueue is > 0 and <= 1_000_000, nameof(EventQueue), "must be between 1 and 1000000.");
         Check(ErpSecret is null || BackOffice.WebhookSignature.TryReadSecret(ErpSecret, out _),
             nameof(ErpSecret), "must be 'whsec_' followed by Base64, or absent.");
         Check(FirstOrderNumber is >= 0 and <= 900_000_000, nameof(FirstOrderNumber), "must be between 0 and 900000000.");

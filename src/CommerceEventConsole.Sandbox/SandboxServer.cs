@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommerceEventConsole.Sandbox.Adobe;
+using CommerceEventConsole.Sandbox.Agreement;
 using CommerceEventConsole.Sandbox.BackOffice;
 using CommerceEventConsole.Sandbox.Commerce;
 using CommerceEventConsole.Sandbox.Page;
 using CommerceEventConsole.Sandbox.Shop;
+using CommerceEventConsole.Sandbox.Traffic;
 
 namespace CommerceEventConsole.Sandbox;
 
@@ -48,7 +50,9 @@ public static class SandboxServer
         builder.Services.AddAdobe();
         builder.Services.AddShop();
         builder.Services.AddBackOffice();
-        builder.Services.AddSingleton<Commerce.Eventing.EventingState>();
+        builder.Services.AddCommerce();
+        builder.Services.AddAgreement();
+        builder.Services.AddSingleton<CallCounter>();
 
         var app = builder.Build();
         app.UseRouting();
@@ -56,6 +60,8 @@ public static class SandboxServer
         app.MapShop();
         app.MapCommerce();
         app.MapBackOffice();
+        app.MapAgreement();
+        app.MapTraffic();
         app.MapPage();
         return app;
     }

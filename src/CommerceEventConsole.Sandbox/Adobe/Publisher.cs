@@ -12,7 +12,6 @@ internal sealed class Publisher(
     Sender sender, RetryQueue retries, Registration registration, Challenge challenge, SandboxAddress address,
     DeliveryLog log, SandboxOptions options, TimeProvider time, ILogger<Publisher> logger) : BackgroundService
 {
-    private const int QueueCapacity = 20_000;
     private const int ConcurrentRequests = 4;
 
     /// <summary>Limits of a batch (spec 2.4).</summary>
@@ -24,7 +23,7 @@ internal sealed class Publisher(
 
     private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<AdobeEvent> _fresh = Channel.CreateBounded<AdobeEvent>(QueueCapacity);
+    private readonly Channel<AdobeEvent> _fresh = Channel.CreateBounded<AdobeEvent>(options.EventQueue);
 
     /// <summary>Events that wait for their first attempt.</summary>
     public int Waiting => _fresh.Reader.Count;

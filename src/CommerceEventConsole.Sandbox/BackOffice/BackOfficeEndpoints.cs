@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CommerceEventConsole.Sandbox.BackOffice.Erp;
+using CommerceEventConsole.Sandbox.Traffic;
 
 namespace CommerceEventConsole.Sandbox.BackOffice;
 
@@ -12,6 +14,7 @@ internal static class BackOfficeEndpoints
         services.AddSingleton<Systems>();
         services.AddSingleton<Articles>();
         services.AddSingleton<Reception>();
+        services.AddErp();
     }
 
     public static void MapBackOffice(this IEndpointRouteBuilder routes)
@@ -21,12 +24,14 @@ internal static class BackOfficeEndpoints
 
         routes.MapGet("/erp/articles/missing", (Articles articles) => new { skus = articles.Missing });
 
-        routes.MapPost("/erp/articles/{sku}", (string sku, Articles articles) =>
-            articles.Create(sku)
+        routes.MapErp();
+
+        routes.MapPost("/erp/articles/{sku}", (string sku, Agreement.Day day) =>
+            day.Learn(sku)
                 ? Results.Created($"/erp/articles/{Uri.EscapeDataString(sku)}", new { done = $"{sku} created in the ERP", sku })
                 : Results.Ok(new { done = $"{sku} was there already", sku }));
 
-        routes.MapGet("/control/faults", (Systems systems) => systems.All.ToDictionary(system => system.Name, system => system.Fault, StringComparer.Ordinal));
+        routes.MapGet("/control/faults", (Systems systems) => systems.Faulty.ToDictionary(system => system.Name, system => system.Fault, StringComparer.Ordinal));
         routes.MapPut("/control/faults/{system}", SetFaultAsync);
     }
 
@@ -35,7 +40,8 @@ internal static class BackOfficeEndpoints
         routes.MapPost("/{kind}", async (string kind, Reception reception, HttpContext context) =>
             Systems.Takes(kind)
                 ? await reception.ReceiveAsync(system, kind, context)
-                : Results.NotFound(new { error = $"there is no {system.Name}/{kind}" }));
+                : Results.NotFound(new { error = $"there is no {system.Name}/{kind}" }))
+            .AddEndpointFilter(CallCounter.Filter(system.Name, CallCounter.BackOffice, $"/{system.Name}"));
 
         routes.MapGet("/received", (long? after, int? take) =>
             new { items = system.After(after ?? 0, Math.Clamp(take ?? 100, 1, MostReceipts)) });

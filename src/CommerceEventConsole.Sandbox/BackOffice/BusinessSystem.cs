@@ -25,7 +25,7 @@ internal sealed record Receipt(
     int Attempt, bool Duplicate, ReceiptOutcome Outcome, int Status, string? GivenNumber, string? Reason);
 
 /// <summary>One back-office system (ERP, CRM, WMS, PIM): what it took, by which id, and how it misbehaves at the moment.</summary>
-internal sealed class BusinessSystem(string name)
+internal sealed class BusinessSystem(string name) : IFaulty
 {
     private const int KnownIds = 50_000;
     private const int KeptReceipts = 5_000;
@@ -66,10 +66,17 @@ internal sealed class BusinessSystem(string name)
         {
             if (_takenById.TryGetValue(webhookId, out var known))
                 return (known, true);
-            var number = $"{PrefixOf(kind)}-{Text.Of(++_given)}";
+            var number = NextNumber(kind);
             _takenById.Set(webhookId, number);
             return (number, false);
         }
+    }
+
+    /// <summary>Gives a number that was never given before.</summary>
+    public string NextNumber(string kind)
+    {
+        lock (_gate)
+            return $"{PrefixOf(kind)}-{Text.Of(++_given)}";
     }
 
     /// <summary>Whether a delivery was taken before.</summary>

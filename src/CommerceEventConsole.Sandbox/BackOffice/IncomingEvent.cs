@@ -16,7 +16,7 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return false;
             var entity = EntityOf(document.RootElement);
-            incoming = new IncomingEvent(TextOf(document.RootElement, "type"), TextOf(entity, "increment_id"), SkusOf(entity));
+            incoming = new IncomingEvent(TextOf(document.RootElement, "type"), TextOf(entity, "increment_id") ?? TextOf(document.RootElement, "externalNo"), SkusOf(entity));
             return true;
         }
         catch (JsonException)
@@ -41,7 +41,7 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
         }
     }
 
-    /// <summary>The order inside `data.value` or `data.event`, nested under its name or not (spec 1.3).</summary>
+    /// <summary>The order inside `data.value` or `data.event`, nested under its name or not (spec 1.3), or the document itself.</summary>
     private static JsonElement EntityOf(JsonElement root)
     {
         var data = Child(root, "data");
@@ -49,16 +49,18 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
         if (value.ValueKind != JsonValueKind.Object)
             value = Child(data, "event");
         if (value.ValueKind != JsonValueKind.Object)
-            value = data;
+            value = data.ValueKind == JsonValueKind.Object ? data : root;
         var nested = Child(value, "order");
         return nested.ValueKind == JsonValueKind.Object ? nested : value;
     }
 
     private static List<string> SkusOf(JsonElement entity)
     {
-        var items = Child(entity, "items");
+        var (items, sku) = (Child(entity, "items"), "sku");
+        if (items.ValueKind != JsonValueKind.Array)
+            (items, sku) = (Child(Child(entity, "positions"), "position"), "articleNo");
         return items.ValueKind == JsonValueKind.Array
-            ? [.. items.EnumerateArray().Select(item => TextOf(item, "sku")).OfType<string>()]
+            ? [.. items.EnumerateArray().Select(item => TextOf(item, sku)).OfType<string>()]
             : [];
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CommerceEventConsole.Sandbox.BackOffice;
 
 /// <summary>Takes what the console sends to a system: fault first, then signature, idempotency and the ERP's business check.</summary>
-internal sealed class Reception(Articles articles, SandboxOptions options, TimeProvider time)
+internal sealed class Reception(Articles articles, Erp.ErpInbox inbox, SandboxOptions options, TimeProvider time)
 {
     private const int TooLong = 256;
     private const string BatchType = "application/cloudevents-batch+json";
@@ -113,12 +113,16 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
         var (number, duplicate) = call.System.Take(call.Id, call.Kind);
         var status = duplicate ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         Note(call, duplicate ? ReceiptOutcome.Duplicate : ReceiptOutcome.Accepted, status, reason: null, number);
-        return new Verdict(status, new JsonObject
+        var body = new JsonObject
         {
             [$"{call.System.Name}Number"] = number,
             ["orderNumber"] = call.Incoming?.OrderNumber,
             ["duplicate"] = duplicate,
-        });
+        };
+        // The number of the message is one thing, that of the sales order another: many messages may tell of one order.
+        if (IsErpOrder(call) && inbox.Feed(call.Body, number) is { } documentNo)
+            body["documentNo"] = documentNo;
+        return new Verdict(status, body);
     }
 
     private Verdict Refuse(Call call, ReceiptOutcome outcome, int status, string reason, string? field = null)
@@ -141,7 +145,7 @@ internal sealed class Reception(Articles articles, SandboxOptions options, TimeP
             outcome == ReceiptOutcome.Duplicate, outcome, status, given, reason));
     }
 
-    private static bool IsErpOrder(Call call) => call.System.Name is Systems.Erp && call.Kind is "orders" or "inbox";
+    private static bool IsErpOrder(Call call) => call.System.Name is Systems.ErpName && call.Kind is "orders" or "inbox";
 
     private sealed record Verdict(int Status, JsonObject Body);
 

@@ -1,60 +1,93 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
+using CommerceEventConsole.Sandbox.Commerce.Async;
+using CommerceEventConsole.Sandbox.Commerce.Calls;
 using CommerceEventConsole.Sandbox.Commerce.Eventing;
-using CommerceEventConsole.Sandbox.Shop;
+using CommerceEventConsole.Sandbox.Commerce.SignIn;
+using CommerceEventConsole.Sandbox.Traffic;
 
 namespace CommerceEventConsole.Sandbox.Commerce;
 
-/// <summary>Commerce's REST interface, the reading half (spec 7.2). It answers from the state that the events told of.</summary>
+/// <summary>
+/// Commerce's REST interface (spec 7.2), on the state that the events tell of. PaaS: `/rest/{store}/V1`, `/rest/V1`, `/rest/{store}/async/V1`,
+/// `/rest/{store}/async/bulk/V1`. SaaS: `/saas/{tenant}/V1` with `async` and `async/bulk` behind it, and the sandbox's IMS.
+/// </summary>
 internal static class CommerceEndpoints
 {
+    public static void AddCommerce(this IServiceCollection services)
+    {
+        services.AddSingleton<EventingState>();
+        services.AddSingleton<CommerceGate>();
+        services.AddSingleton<OAuthSignature>();
+        services.AddSingleton<ImsTokens>();
+        services.AddSingleton<CommerceSignIn>();
+        services.AddSingleton<CallRunner>();
+        services.AddSingleton<CallTable>();
+        services.AddSingleton<CommerceFront>();
+        services.AddSingleton<ICommerceCalls, OrderCalls>();
+        services.AddSingleton<ICommerceCalls, PaperCalls>();
+        services.AddSingleton<ICommerceCalls, StockCalls>();
+        services.AddSingleton<ICommerceCalls, ProductCalls>();
+        services.AddSingleton<ICommerceCalls, PriceCalls>();
+        services.AddSingleton<ICommerceCalls, CustomerCalls>();
+        services.AddSingleton<CustomerGroups>();
+        services.AddSingleton<ICommerceCalls>(provider => provider.GetRequiredService<CustomerGroups>());
+        services.AddSingleton<ICommerceCalls, CompanyCalls>();
+        services.AddSingleton<ICommerceCalls, StoreCalls>();
+        services.AddSingleton<BulkOperations>();
+        services.AddHostedService(provider => provider.GetRequiredService<BulkOperations>());
+    }
+
     public static void MapCommerce(this IEndpointRouteBuilder routes)
     {
-        var rest = routes.MapGroup("/rest/{store}/V1");
-        rest.AddEndpointFilter(RequireTokenAsync);
+        MapBase(routes, "/rest/{store}", CommerceFront.RequirePaas);
+        MapBase(routes, "/rest", CommerceFront.RequirePaas);
+        var saas = routes.MapGroup("/saas/{tenant}/V1");
+        MapFace(saas, "/async/bulk", CallWay.Bulk, CommerceFront.RequireSaas);
+        MapFace(saas, "/async", CallWay.Later, CommerceFront.RequireSaas);
+        MapPlain(saas, CommerceFront.RequireSaas);
 
-        rest.MapGet("/orders/{id:int}", (int id, ShopState shop) => One(shop, () => shop.TryGetOrder(id, out var order) ? OrderDocument.ForRest(order) : null, "entity_id", Text.Of(id)));
-        rest.MapGet("/orders", (HttpRequest request, ShopState shop) => Many(request, shop, () => shop.Orders.Select(OrderDocument.ForRest)));
-        rest.MapGet("/products/{sku}", (string sku, ShopState shop) => One(shop, () => shop.TryGetProduct(sku, out var product) ? CatalogDocument.ProductForRest(product) : null, "sku", sku));
-        rest.MapGet("/products", (HttpRequest request, ShopState shop) => Many(request, shop, () => shop.Products.Select(CatalogDocument.ProductForRest)));
-        rest.MapGet("/customers/search", (HttpRequest request, ShopState shop) => Many(request, shop, () => shop.Customers.Select(CustomerDocument.ForRest)));
-        rest.MapGet("/customers/{id:int}", (int id, ShopState shop) => One(shop, () => shop.TryGetCustomer(id, out var customer) ? CustomerDocument.ForRest(customer) : null, "customerId", Text.Of(id)));
-        rest.MapGet("/stockItems/{sku}", (string sku, ShopState shop) => One(shop, () => shop.TryGetProduct(sku, out var product) ? CatalogDocument.StockForRest(product) : null, "sku", sku));
-        rest.MapGet("/inventory/source-items", (HttpRequest request, ShopState shop) => Many(request, shop, () => shop.Products.Select(CatalogDocument.SourceItemForRest)));
-        rest.MapEventing();
+        routes.MapPost("/ims/token/v3", (ImsTokens tokens, HttpRequest request) => tokens.GiveAsync(request))
+            .AddEndpointFilter(CallCounter.Filter("ims", CallCounter.Shop, "/ims"));
+        routes.MapPost("/control/ims/revoke", (ImsTokens tokens) =>
+        {
+            tokens.Revoke();
+            return new { done = "No token is good any more" };
+        });
+        routes.MapPut("/control/commerce/limit", (CommerceGate gate, CommerceLimit limit) =>
+        {
+            if (limit.Problem is { } problem)
+                return Results.BadRequest(new { error = problem });
+            gate.Limit(limit.RequestsPerSecond, limit.Burst);
+            return Results.Ok(new { done = limit.RequestsPerSecond > 0 ? $"{limit.RequestsPerSecond} requests a second, {limit.Burst} at once" : "no limit" });
+        });
         routes.MapEventingControl();
     }
 
-    private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static void MapBase(IEndpointRouteBuilder routes, string start, Func<CommerceSignIn, HttpRequest, IResult?> signIn)
     {
-        var options = context.HttpContext.RequestServices.GetRequiredService<SandboxOptions>();
-        var expected = Encoding.UTF8.GetBytes($"Bearer {options.CommerceToken}");
-        var given = Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString());
-        return CryptographicOperations.FixedTimeEquals(expected, given)
-            ? await next(context)
-            : Error(StatusCodes.Status401Unauthorized, "This token gives no access to %1.", context.HttpContext.Request.Path);
+        MapFace(routes, start + "/async/bulk/V1", CallWay.Bulk, signIn);
+        MapFace(routes, start + "/async/V1", CallWay.Later, signIn);
+        MapPlain(routes.MapGroup(start + "/V1"), signIn);
     }
 
-    private static IResult One(ShopState shop, Func<JsonObject?> find, string field, string value)
+    private static void MapPlain(RouteGroupBuilder rest, Func<CommerceSignIn, HttpRequest, IResult?> signIn)
     {
-        lock (shop.Gate)
-        {
-            return find() is { } document
-                ? Json.Answer(document)
-                : Error(StatusCodes.Status404NotFound, "There is no entity with %1 = %2.", field, value);
-        }
+        var eventing = rest.MapGroup("");
+        eventing.AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<CommerceFront>().GuardAsync(context, next, signIn));
+        eventing.MapEventing();
+        MapFace(rest, "", CallWay.Now, signIn);
     }
 
-    private static IResult Many(HttpRequest request, ShopState shop, Func<IEnumerable<JsonObject>> documents)
-    {
-        if (!SearchCriteria.TryRead(request.Query, out var criteria, out var error))
-            return Error(StatusCodes.Status400BadRequest, "The search criteria are wrong: %1.", error);
-        lock (shop.Gate)
-            return Json.Answer(criteria.Apply(documents()));
-    }
+    private static void MapFace(IEndpointRouteBuilder routes, string prefix, CallWay way, Func<CommerceSignIn, HttpRequest, IResult?> signIn) =>
+        routes.Map(prefix + "/{**path}", (RequestDelegate)(context => context.RequestServices.GetRequiredService<CommerceFront>().AnswerAsync(context, way, signIn)));
+}
 
-    /// <summary>Placeholders of the message stand for the parameters (spec 6.11).</summary>
-    private static IResult Error(int status, string message, params string[] parameters) =>
-        Json.Answer(new JsonObject { ["message"] = message, ["parameters"] = new JsonArray([.. parameters.Select(text => (JsonNode)text)]) }, status);
+/// <summary>The limit of requests as it is set by HTTP.</summary>
+internal sealed record CommerceLimit(double RequestsPerSecond = 0, int Burst = 20)
+{
+    /// <summary>What is wrong with it; null when all is well.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Problem =>
+        RequestsPerSecond is < 0 or > 100_000 ? "requestsPerSecond must be between 0 and 100000"
+        : Burst is < 1 or > 100_000 ? "burst must be between 1 and 100000"
+        : null;
 }

@@ -40,19 +40,24 @@ internal sealed partial class SearchCriteria
         return unknown is null;
     }
 
-    /// <summary>The page of the documents that fit, in Commerce's frame.</summary>
-    public JsonObject Apply(IEnumerable<JsonObject> documents)
+    /// <summary>The page of what fits, in Commerce's frame. Documents are made of the page only.</summary>
+    /// <param name="all">Everything there is.</param>
+    /// <param name="field">A field of one as text; null where it has none.</param>
+    /// <param name="document">One as JSON.</param>
+    public JsonObject Apply<T>(IEnumerable<T> all, Func<T, string, string?> field, Func<T, JsonObject> document)
     {
-        var fitting = documents.Where(document => _groups.Values.All(group => group.Values.Any(filter => filter.Fits(document))));
+        var fitting = all;
+        if (_groups.Count > 0)
+            fitting = fitting.Where(one => _groups.Values.All(group => group.Values.Any(filter => filter.Fits(field(one, filter.Field)))));
         foreach (var sort in _sorts.Values.Reverse())
-            fitting = sort.Apply(fitting);
-        var all = fitting.ToList();
-        var page = all.Skip((CurrentPage - 1) * PageSize).Take(PageSize);
+            fitting = sort.Apply(fitting, field);
+        var found = fitting.ToList();
+        var page = found.Skip((CurrentPage - 1) * PageSize).Take(PageSize);
         return new JsonObject
         {
-            ["items"] = new JsonArray([.. page]),
+            ["items"] = new JsonArray([.. page.Select(one => (JsonNode)document(one))]),
             ["search_criteria"] = Echo(),
-            ["total_count"] = all.Count,
+            ["total_count"] = found.Count,
         };
     }
 

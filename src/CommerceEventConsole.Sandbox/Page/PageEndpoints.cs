@@ -1,6 +1,8 @@
 using System.Reflection;
 using CommerceEventConsole.Sandbox.Adobe;
+using CommerceEventConsole.Sandbox.Agreement;
 using CommerceEventConsole.Sandbox.BackOffice;
+using CommerceEventConsole.Sandbox.BackOffice.Erp;
 using CommerceEventConsole.Sandbox.Shop;
 
 namespace CommerceEventConsole.Sandbox.Page;
@@ -22,8 +24,9 @@ internal static class PageEndpoints
     }
 
     private static object Status(
-        AdobeStatusReader adobe, ShopState shop, ShopPlayer player, Systems systems, Articles articles, SandboxOptions options, TimeProvider time)
+        AdobeStatusReader adobe, ShopState shop, ShopPlayer player, Systems systems, Articles articles, ErpState erp, AgreementReader agreement, SandboxOptions options, TimeProvider time)
     {
+        var compared = agreement.Read();
         object shopNow;
         lock (shop.Gate)
         {
@@ -39,11 +42,26 @@ internal static class PageEndpoints
                     .ToList(),
             };
         }
+        object erpNow;
+        lock (erp.Gate)
+        {
+            erpNow = new
+            {
+                orders = erp.Orders.Count, deliveries = erp.Deliveries.Count, returns = erp.Returns.Count, articles = erp.Articles.Count,
+                compared.Differences,
+                parts = new[]
+                {
+                    ("orders", compared.Orders), ("statuses", compared.Statuses), ("shipments", compared.Shipments), ("returns", compared.Returns),
+                    ("stock levels", compared.Stock), ("prices", compared.Prices), ("list prices", compared.ListPrices),
+                }.Where(part => part.Item2.Differences > 0).Select(part => new { name = part.Item1, part.Item2.Differences }).ToList(),
+            };
+        }
         return new
         {
             now = time.GetUtcNow(),
             options.ConsoleUrl,
             shop = shopNow,
+            erp = erpNow,
             adobe = adobe.Read(ShownRetries, ShownAttempts),
             systems = systems.All.Select(system => system.Summary()),
             missingArticles = articles.Missing,

@@ -91,6 +91,16 @@ function showAdobe(status) {
     cell(`${Math.max(0, Math.round((new Date(retry.dueAt) - now) / 1000))} s`, 'number')]);
 }
 
+function showErp(status) {
+  const erp = status.erp;
+  pill('agreement', erp.differences === 0 ? 'both sides agree' : `${erp.differences.toLocaleString()} differences`, erp.differences === 0 ? 'good' : 'warn');
+  figures('erp-figures', [['Orders in the shop', status.shop.orders], ['Orders in the ERP', erp.orders], ['Deliveries', erp.deliveries], ['Returns', erp.returns],
+    ['Articles in the shop', status.shop.products], ['Articles in the ERP', erp.articles]]);
+  byId('differences').textContent = erp.parts.length === 0
+    ? 'Every order, stock level and price is the same on both sides.'
+    : 'Different: ' + erp.parts.map(part => `${part.differences.toLocaleString()} ${part.name}`).join(', ') + '. Each is named at /control/agreement.';
+}
+
 function systemCard(name) {
   const card = element('div', null, 'system');
   card.id = `system-${name}`;
@@ -154,6 +164,7 @@ async function refresh() {
     showShop(status);
     showAdobe(status);
     showArticles(status);
+    showErp(status);
     showSystems(status);
     showReceived(status);
     pill('connection', 'live', 'good');

@@ -5,9 +5,6 @@ namespace CommerceEventConsole.Sandbox.Shop;
 /// <summary>Products and stock as JSON: for events (spec 6.4) and for REST (spec 7.2).</summary>
 internal static class CatalogDocument
 {
-    private const int AttributeSet = 4;
-    private const int Visible = 4;
-
     /// <summary>The payload of a product event. <paramref name="before"/> is the flat part before the change; none for a new product.</summary>
     public static JsonObject ProductForEvent(Product product, JsonObject? before)
     {
@@ -17,7 +14,7 @@ internal static class CatalogDocument
         value["website_ids"] = new JsonObject { ["1"] = "1", ["2"] = "2", ["3"] = "3" };
         value["store_ids"] = new JsonArray([.. Vocabulary.Stores.Select(store => (JsonNode)Text.Of(store.Id))]);
         value["quantity_and_stock_status"] = new JsonObject { ["is_in_stock"] = product.InStock, ["qty"] = product.Quantity };
-        value["stock_data"] = new JsonObject { ["qty"] = Text.Of(product.Quantity), ["is_in_stock"] = product.InStock ? "1" : "0", ["manage_stock"] = "1" };
+        value["stock_data"] = new JsonObject { ["qty"] = Text.OfQuantity(product.Quantity), ["is_in_stock"] = product.InStock ? "1" : "0", ["manage_stock"] = "1" };
         value["options"] = new JsonArray();
         value["media_gallery_images"] = new JsonObject();
         value["_isNew"] = before is null;
@@ -32,10 +29,10 @@ internal static class CatalogDocument
         ["sku"] = product.Sku,
         ["name"] = product.Name,
         ["price"] = Text.OfAmount(product.Price) + "00",
-        ["status"] = "1",
-        ["visibility"] = Text.Of(Visible),
-        ["attribute_set_id"] = Text.Of(AttributeSet),
-        ["type_id"] = "simple",
+        ["status"] = Text.Of(product.Status),
+        ["visibility"] = Text.Of(product.Visibility),
+        ["attribute_set_id"] = Text.Of(product.AttributeSetId),
+        ["type_id"] = product.TypeId,
         ["weight"] = Text.OfAmount(product.Weight),
         ["url_key"] = product.Sku.ToLowerInvariant(),
         ["tax_class_id"] = "2",
@@ -45,27 +42,39 @@ internal static class CatalogDocument
         ["updated_at"] = Json.CommerceTime(product.UpdatedAt),
     };
 
-    public static JsonObject ProductForRest(Product product) => new()
+    /// <summary>The answer of `GET /V1/products/{sku}`, with the price that holds in a store view (0: everywhere).</summary>
+    public static JsonObject ProductForRest(Product product, int storeId = 0) => new()
     {
         ["id"] = product.Id,
         ["sku"] = product.Sku,
         ["name"] = product.Name,
-        ["attribute_set_id"] = AttributeSet,
-        ["price"] = product.Price,
-        ["status"] = 1,
-        ["visibility"] = Visible,
-        ["type_id"] = "simple",
+        ["attribute_set_id"] = product.AttributeSetId,
+        ["price"] = product.StorePrices.TryGetValue(storeId, out var price) ? price : product.Price,
+        ["status"] = product.Status,
+        ["visibility"] = product.Visibility,
+        ["type_id"] = product.TypeId,
         ["weight"] = product.Weight,
         ["created_at"] = Json.CommerceTime(product.CreatedAt),
         ["updated_at"] = Json.CommerceTime(product.UpdatedAt),
         ["extension_attributes"] = new JsonObject { ["stock_item"] = StockForRest(product) },
-        ["custom_attributes"] = new JsonArray(
-            new JsonObject { ["attribute_code"] = "url_key", ["value"] = product.Sku.ToLowerInvariant() },
-            new JsonObject { ["attribute_code"] = "category_ids", ["value"] = new JsonArray(Text.Of(product.CategoryId)) }),
+        ["tier_prices"] = new JsonArray([.. product.TierPrices.Select(tier => (JsonNode)new JsonObject { ["customer_group_id"] = tier.CustomerGroup, ["qty"] = tier.Quantity, ["value"] = tier.Price })]),
+        ["custom_attributes"] = CustomAttributes(product),
     };
 
+    private static JsonArray CustomAttributes(Product product)
+    {
+        var all = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal)
+        {
+            ["url_key"] = product.Sku.ToLowerInvariant(),
+            ["category_ids"] = new JsonArray(Text.Of(product.CategoryId)),
+        };
+        foreach (var (code, value) in product.Attributes)
+            all[code] = value?.DeepClone();
+        return new([.. all.Select(pair => (JsonNode)new JsonObject { ["attribute_code"] = pair.Key, ["value"] = pair.Value })]);
+    }
+
     /// <summary>The payload of a stock event: ids only, no SKU.</summary>
-    public static JsonObject StockForEvent(Product product, int before) => new()
+    public static JsonObject StockForEvent(Product product, decimal before) => new()
     {
         ["item_id"] = Text.Of(product.Id),
         ["product_id"] = Text.Of(product.Id),
@@ -94,11 +103,11 @@ internal static class CatalogDocument
         ["manage_stock"] = true,
     };
 
-    public static JsonObject SourceItemForRest(Product product) => new()
+    public static JsonObject SourceItemForRest(Product product, SourceStock source) => new()
     {
         ["sku"] = product.Sku,
-        ["source_code"] = "default",
-        ["quantity"] = product.Quantity,
-        ["status"] = product.InStock ? 1 : 0,
+        ["source_code"] = source.Code,
+        ["quantity"] = source.Quantity,
+        ["status"] = source.InStock ? 1 : 0,
     };
 }

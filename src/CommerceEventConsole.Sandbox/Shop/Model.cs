@@ -11,52 +11,25 @@ internal sealed class Customer
 {
     public required int Id { get; init; }
 
-    public required string Email { get; init; }
+    public required string Email { get; set; }
 
-    public required string FirstName { get; init; }
+    public required string FirstName { get; set; }
 
-    public required string LastName { get; init; }
+    public required string LastName { get; set; }
 
     public required Store Store { get; init; }
 
     public required Address Address { get; set; }
 
-    public required int GroupId { get; init; }
+    public required int GroupId { get; set; }
 
-    public string? Company { get; init; }
+    public string? Company { get; set; }
 
-    public string? TaxNumber { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public required DateTimeOffset UpdatedAt { get; set; }
-}
-
-/// <summary>An article of the catalogue. Prices are in the base currency.</summary>
-internal sealed class Product
-{
-    public required int Id { get; init; }
-
-    public required string Sku { get; init; }
-
-    public required string Name { get; init; }
-
-    public required decimal Price { get; set; }
-
-    public required decimal Weight { get; init; }
-
-    public required int CategoryId { get; init; }
-
-    public required int Quantity { get; set; }
-
-    /// <summary>Comes and goes: only such articles are deleted, and come back later.</summary>
-    public bool Seasonal { get; init; }
+    public string? TaxNumber { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
-
-    public bool InStock => Quantity > 0;
 }
 
 /// <summary>A line of an order. Amounts are in the currency of the order.</summary>
@@ -86,13 +59,22 @@ internal sealed class OrderItem
 
     public int Refunded { get; set; }
 
+    /// <summary>What may still be invoiced.</summary>
+    public int ToInvoice => Ordered - Canceled - Invoiced;
+
+    /// <summary>What may still be shipped: what was refunded or cancelled before it left, stays.</summary>
+    public int ToShip => Math.Max(0, Ordered - Canceled - Math.Max(Shipped, Refunded));
+
+    /// <summary>What may still be refunded.</summary>
+    public int ToRefund => Invoiced - Refunded;
+
     public decimal RowTotal => Price * Ordered;
 
     public decimal Tax => Math.Round(RowTotal * TaxPercent / 100, 2);
 }
 
 /// <summary>A line of an order's history.</summary>
-internal sealed record StatusHistory(int Id, string Status, string Comment, DateTimeOffset CreatedAt);
+internal sealed record StatusHistory(int Id, string Status, string? Comment, DateTimeOffset CreatedAt, bool Notified = false, bool Visible = false);
 
 /// <summary>An order and all that grows out of it.</summary>
 internal sealed class Order
@@ -135,9 +117,18 @@ internal sealed class Order
 
     public decimal RefundedAmount { get; set; }
 
-    public string? TrackingNumber { get; set; }
+    /// <summary>The number that another system gave it.</summary>
+    public string? ExtOrderId { get; set; }
 
     public List<StatusHistory> History { get; } = [];
+
+    public List<Paper> Invoices { get; } = [];
+
+    public List<Paper> Shipments { get; } = [];
+
+    public List<Paper> CreditMemos { get; } = [];
+
+    public List<ReturnPaper> Returns { get; } = [];
 
     /// <summary>When the next step of its life is due; none when its life is over.</summary>
     public DateTimeOffset? NextStepAt { get; set; }
@@ -161,4 +152,8 @@ internal static class OrderStates
     public const string Closed = "closed";
     public const string Canceled = "canceled";
     public const string Held = "holded";
+
+    /// <summary>Every status that an order may be given: the states' own, and two that this shop's admin made.</summary>
+    public static readonly IReadOnlySet<string> Statuses = new HashSet<string>(
+        [Pending, "pending_payment", "payment_review", Processing, "fraud", Complete, Closed, Canceled, Held, "erp_confirmed", "erp_picking"], StringComparer.Ordinal);
 }

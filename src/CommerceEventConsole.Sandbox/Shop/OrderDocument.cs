@@ -73,7 +73,7 @@ internal static class OrderDocument
             ["is_virtual"] = figures.Flag(false),
             ["hold_before_state"] = order.StateBeforeHold,
             ["hold_before_status"] = order.StateBeforeHold,
-            ["ext_order_id"] = null,
+            ["ext_order_id"] = order.ExtOrderId,
         };
         AddAmount("grand_total", order.GrandTotal);
         AddAmount("subtotal", order.Subtotal);
@@ -148,16 +148,19 @@ internal static class OrderDocument
         ["additional_information"] = new JsonArray(),
     };
 
+    /// <summary>A line of the history: in the order, in the answer to a comment, and as an event of its own.</summary>
+    public static JsonObject HistoryLine(Order order, StatusHistory line, Figures figures) => new()
+    {
+        ["entity_id"] = figures.Whole(line.Id),
+        ["parent_id"] = figures.Whole(order.Id),
+        ["status"] = line.Status,
+        ["comment"] = line.Comment,
+        ["is_customer_notified"] = figures.Flag(line.Notified),
+        ["is_visible_on_front"] = figures.Flag(line.Visible),
+        ["entity_name"] = "order",
+        ["created_at"] = Json.CommerceTime(line.CreatedAt),
+    };
+
     private static JsonArray History(Order order, Figures figures) =>
-        new([.. order.History.Select(line => (JsonNode)new JsonObject
-        {
-            ["entity_id"] = figures.Whole(line.Id),
-            ["parent_id"] = figures.Whole(order.Id),
-            ["status"] = line.Status,
-            ["comment"] = line.Comment,
-            ["is_customer_notified"] = figures.Flag(false),
-            ["is_visible_on_front"] = figures.Flag(false),
-            ["entity_name"] = "order",
-            ["created_at"] = Json.CommerceTime(line.CreatedAt),
-        })]);
+        new([.. order.History.Select(line => (JsonNode)HistoryLine(order, line, figures))]);
 }

@@ -59,7 +59,7 @@ internal sealed class ShopActions(ShopState state, Publisher publisher, SandboxO
     {
         lock (state.Gate)
         {
-            var customer = state.Pick(state.Customers.ToList());
+            var customer = state.Pick(state.CustomerList);
             customer.Address = state.Pick(Vocabulary.AddressesOf(customer.Store));
             customer.UpdatedAt = time.GetUtcNow();
             EmitSaved(EventNames.CustomerSaved, CustomerDocument.ForEvent(customer), customer.Store);
@@ -112,11 +112,11 @@ internal sealed class ShopActions(ShopState state, Publisher publisher, SandboxO
     }
 
     private Product Choose(string? sku) =>
-        sku is not null && state.TryGetProduct(sku, out var product) ? product : state.Pick(state.Products.ToList());
+        sku is not null && state.TryGetProduct(sku, out var product) ? product : state.Pick(state.ProductList);
 
     private Order NewOrder(string? sku, DateTimeOffset now)
     {
-        var customer = state.Pick(state.Customers.ToList());
+        var customer = state.Pick(state.CustomerList);
         var id = state.Numbers.NextOrder();
         var items = NewItems(sku, customer.Store);
         var subtotal = items.Sum(item => item.RowTotal);
@@ -146,17 +146,17 @@ internal sealed class ShopActions(ShopState state, Publisher publisher, SandboxO
     private List<OrderItem> NewItems(string? sku, Store store)
     {
         // The article that the ERP does not know comes in only when it is asked for: the story needs its one in six.
-        var shelf = state.Products.Where(product => product.Sku is not Vocabulary.UnknownSku && !string.Equals(product.Sku, sku, StringComparison.OrdinalIgnoreCase)).ToList();
+        var shelf = new Shelf(state.ProductList);
+        shelf.Take(Vocabulary.UnknownSku);
         var chosen = new List<Product>();
         if (sku is not null && state.TryGetProduct(sku, out var wanted))
+        {
+            shelf.Take(wanted.Sku);
             chosen.Add(wanted);
+        }
         var lines = Math.Max(chosen.Count, state.Random.Next(1, 5));
         while (chosen.Count < lines && shelf.Count > 0)
-        {
-            var next = state.Pick(shelf);
-            shelf.Remove(next);
-            chosen.Add(next);
-        }
+            chosen.Add(shelf.TakeAt(state.Random.Next(shelf.Count)));
         return [.. chosen.Select(product => new OrderItem
         {
             Id = state.Numbers.NextItem(),
@@ -175,11 +175,11 @@ internal sealed class ShopActions(ShopState state, Publisher publisher, SandboxO
         if (!state.TryGetProduct(item.Sku, out var product))
             return;
         SetStock(product, Math.Max(0, product.Quantity - item.Ordered), now);
-        if (product.Quantity < RestockBelow)
+        if (options.ShopRestocks && product.Quantity < RestockBelow)
             SetStock(product, product.Quantity + RestockBy, now);
     }
 
-    private void SetStock(Product product, int quantity, DateTimeOffset now)
+    private void SetStock(Product product, decimal quantity, DateTimeOffset now)
     {
         var before = product.Quantity;
         product.Quantity = quantity;

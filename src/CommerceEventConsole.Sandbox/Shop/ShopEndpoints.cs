@@ -9,6 +9,8 @@ internal static class ShopEndpoints
     {
         services.AddSingleton<ShopState>();
         services.AddSingleton<ShopActions>();
+        services.AddSingleton<ShopEvents>();
+        services.AddSingleton<OrderDesk>();
         services.AddSingleton<OrderLife>();
         services.AddSingleton<ShopPlayer>();
         services.AddHostedService(provider => provider.GetRequiredService<ShopPlayer>());

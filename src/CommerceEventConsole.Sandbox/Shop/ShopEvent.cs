@@ -30,5 +30,12 @@ internal static class EventNames
     public const string ProductDeleted = "observer.catalog_product_delete_commit_after";
     public const string CustomerRegistered = "observer.customer_register_success";
     public const string CustomerSaved = "observer.customer_save_commit_after";
+    public const string CustomerDeleted = "observer.customer_delete_commit_after";
+    public const string GroupSaved = "observer.customer_group_save_commit_after";
+    public const string GroupDeleted = "observer.customer_group_delete_commit_after";
+    public const string CompanySaved = "observer.company_save_commit_after";
+    public const string TrackSaved = "observer.sales_order_shipment_track_save_after";
+    public const string StatusHistorySaved = "observer.sales_order_status_history_save_after";
+    public const string ReturnSaved = "observer.rma_save_commit_after";
     public const string OrderPlaced = "observer.sales_order_place_after";
 }

@@ -1,11 +1,34 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Sandbox;
 using Microsoft.AspNetCore.Builder;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Sandbox;
+
+/// <summary>What a call was answered.</summary>
+public sealed record Answered(HttpStatusCode Status, JsonNode? Body, TimeSpan? RetryAfter)
+{
+    /// <summary>The body of an answer that has one.</summary>
+    public JsonNode Json => Body ?? throw new InvalidOperationException($"The answer {Status} holds no JSON.");
+}
+
+/// <summary>One quiet sandbox with three orders, 1000 to 1002, for the tests of a class.</summary>
+public sealed class SmallShop : IAsyncLifetime
+{
+    public SandboxRig Rig { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Rig = await SandboxRig.StartAsync();
+        await Rig.PostAsync("/control/shop/orders?count=3");
+    }
+
+    public ValueTask DisposeAsync() => Rig.DisposeAsync();
+}
 
 /// <summary>A running sandbox in front of a fake console, both on free ports; its shop is quiet unless the test acts.</summary>
 public sealed class SandboxRig : IAsyncDisposable
@@ -66,6 +89,27 @@ public sealed class SandboxRig : IAsyncDisposable
         using var answer = await CommerceAsync(path);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>A call of Commerce's REST face: status and body.</summary>
+    public Task<Answered> CommerceAsync(HttpMethod method, string path, string? body = null, string start = "/rest/all/V1/") =>
+        SendAsync(method, start + path, body, ("Authorization", "Bearer sandbox-only-commerce-token"));
+
+    /// <summary>A call of the ERP's REST interface.</summary>
+    public Task<Answered> ErpAsync(HttpMethod method, string path, string? body = null, string key = "sandbox-only-erp-key") =>
+        SendAsync(method, path.StartsWith("http", StringComparison.Ordinal) ? path : "/erp/api/" + path, body, ("X-ERP-Key", key));
+
+    /// <summary>Any call: status, body and what the answer advises.</summary>
+    public async Task<Answered> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new Answered(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType is "application/json" ? JsonNode.Parse(text) : null, answer.Headers.RetryAfter?.Delta);
     }
 
     /// <summary>Reads the state of the push side until it fits.</summary>

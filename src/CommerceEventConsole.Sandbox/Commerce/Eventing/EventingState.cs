@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CommerceEventConsole.Sandbox.Commerce.Eventing;
 
-/// <summary>The event subscriptions of the shop (spec 6.6, 6.11): in memory, switched on only. Nothing of the shop depends on them.</summary>
+/// <summary>The event subscriptions of the shop (spec 6.6, 6.11): in memory, switched on only. The rarer events of the shop depend on them.</summary>
 internal sealed partial class EventingState(SandboxOptions options)
 {
     private const int MostSubscriptions = 1000;
@@ -25,6 +25,13 @@ internal sealed partial class EventingState(SandboxOptions options)
     {
         lock (_gate)
             return [.. _byName.Values.Select(item => item.DeepClone())];
+    }
+
+    /// <summary>Whether the shop is subscribed to an event, by its own name or as the parent of another.</summary>
+    public bool Wants(string name)
+    {
+        lock (_gate)
+            return _byName.ContainsKey(name) || _byName.Values.Any(item => StringOf(item["parent"]) == name);
     }
 
     /// <summary>Back to what the shop was subscribed to at first, without a fault.</summary>
