@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
@@ -33,6 +34,7 @@ internal static class ConsoleModel
         Installation(builder);
         AlertModel.Configure(builder);
         JobModel.Configure(builder);
+        BackOfficeModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)

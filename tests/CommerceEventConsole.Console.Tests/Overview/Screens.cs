@@ -5,6 +5,7 @@ using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
@@ -48,6 +49,7 @@ public sealed class Screens : IAsyncDisposable
         Page.Services.AddEventCatalogue(configuration);
         Page.Services.AddRouting(configuration);
         Page.Services.AddCommerce();
+        Page.Services.AddBackOffice(configuration);
         Page.Services.AddOptions<StorageOptions>();
         Page.Services.AddSingleton<StoreWriter>();
         Page.Services.AddSingleton<LiveFeed>();

@@ -1,5 +1,6 @@
 using CommerceEventConsole.Db.Sqlite;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Destinations;
@@ -36,6 +37,7 @@ internal sealed class ConsoleOnSqlite : IAsyncDisposable
         services.AddRouting(configuration);
         prepare?.Invoke(services);
         services.AddCommerce();
+        services.AddBackOffice(configuration);
         services.AddSetupFile(configuration);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

@@ -1,3 +1,4 @@
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
@@ -28,6 +29,15 @@ internal static class Drafts
         AllowPrivateAddress: false,
         CommerceAuthentication.IntegrationToken,
         new Dictionary<CommerceSecret, string?> { [CommerceSecret.AccessToken] = "token-of-the-shop" });
+
+    public static BackOfficeSystemDraft System { get; } = new(
+        "ERP",
+        SystemConnector.Rest,
+        """{ "baseUrl": "https://erp.example.com/api", "authentication": { "kind": "ApiKey", "header": "X-Key" } }""",
+        """{ "Stock": { "read": { "path": "stock" }, "fields": [{ "field": "sku", "path": "no" }] } }""")
+    {
+        Secrets = new Dictionary<SystemSecret, string?> { [SystemSecret.ApiKey] = "key-of-the-erp" },
+    };
 
     /// <summary>The fields that have problems, in alphabetical order.</summary>
     public static string FieldsOf<T>(ChangeResult<T> result)

@@ -9,6 +9,8 @@ using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Alerts.Running;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice.Exports;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
@@ -52,7 +54,7 @@ internal static class FeatureCalls
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
         Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
-        Alerts, Jobs);
+        Alerts, Jobs, BackOffice, Exports);
 
     private static void Events(Calls calls)
     {
@@ -442,6 +444,35 @@ internal static class FeatureCalls
         calls.Add<OfflineServer>("old runs", (s, t) => new JobRunSweep(s).StepAsync(0, Morning.AddDays(1), 500, t));
         calls.AddPart("lines of runs that go", (c, t) => JobRunSweep.Lines(c, [1, 2]).ExecuteDeleteAsync(t));
         calls.AddPart("runs that go", (c, t) => JobRunSweep.RunsOf(c, [1, 2]).ExecuteDeleteAsync(t));
+    }
+
+    private static void BackOffice(Calls calls)
+    {
+        calls.Add<BackOfficeSystemStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<BackOfficeSystemStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<BackOfficeSystemStore>("create", (s, t) => s.CreateAsync(Drafts.System with { DestinationId = 1 }, "anna", t));
+        calls.Add<BackOfficeSystemStore>("update", (s, t) => s.UpdateAsync(1, 1, Drafts.System, "anna", t));
+        calls.Add<BackOfficeSystemStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+    }
+
+    private static void Exports(Calls calls)
+    {
+        var state = new ExportState(7, 1, [1, 2, 3]);
+        calls.Add<ExportRows>("events", (r, t) => r.EventsAsync(state, 10, t));
+        calls.Add<ExportRows>("deliveries", (r, t) => r.DeliveriesAsync(state, 10, t));
+        calls.Add<ExportStates>("read", async (s, t) =>
+        {
+            try
+            {
+                await s.ReadAsync("a", t);
+            }
+            catch (FormatException)
+            {
+                // The made-up text is no state.
+            }
+        });
+        calls.Add<ExportStates>("first", (s, t) => s.SaveAsync("a", state, seen: null, t));
+        calls.Add<ExportStates>("next", (s, t) => s.SaveAsync("a", state, seen: "b", t));
     }
 
     private static void Alerts(Calls calls)

@@ -1,6 +1,7 @@
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
@@ -43,6 +44,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddIntake(configuration);
         services.AddRouting(configuration);
         services.AddCommerce();
+        services.AddBackOffice(configuration);
         services.AddSetupFile(configuration);
         services.AddDelivery(configuration);
         services.AddEventQueries();
