@@ -9,6 +9,7 @@ using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ internal static class ConsoleModel
         Queue(builder);
         Installation(builder);
         AlertModel.Configure(builder);
+        ResyncModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)
