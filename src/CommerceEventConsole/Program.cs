@@ -22,7 +22,7 @@ builder.AddAccess();
 builder.AddForwardedHeaders();
 builder.Services.AddStoredKeyRing();
 builder.Services.AddRouting(builder.Configuration);
-builder.Services.AddCommerce();
+builder.Services.AddCommerce(builder.Configuration);
 builder.Services.AddSetupFile(builder.Configuration);
 builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);

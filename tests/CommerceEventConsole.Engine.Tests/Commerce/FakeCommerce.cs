@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Tests.Shared;
+using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Tests.Commerce;
 
@@ -12,16 +15,26 @@ internal sealed class FakeCommerce : HttpMessageHandler
 {
     private readonly Func<Asked, (int Status, string Body)> _answer;
 
-    public FakeCommerce(Func<Asked, (int Status, string Body)> answer)
+    public FakeCommerce(Func<Asked, (int Status, string Body)> answer, CommerceOptions? options = null)
     {
         _answer = answer;
         var transport = new CommerceTransport(Time, _ => this);
-        Client = new CommerceClient(transport, new ImsTokens(transport, Time), new OpenSecrets(), Time);
+        var settings = Options.Create(options ?? new CommerceOptions());
+        var sender = new CommerceSender(transport, new ImsTokens(transport, Time), new OpenSecrets(), Time, new CallBudgets(Time, settings), Counts);
+        Client = new CommerceClient(sender);
+        Rest = new CommerceRest(sender, null!, Counts, Time, settings);
     }
 
     public ManualTime Time { get; } = new();
 
     public CommerceClient Client { get; }
+
+    public CommerceRest Rest { get; }
+
+    public CommerceCallCounts Counts { get; } = new();
+
+    /// <summary>The calls of <see cref="Instance"/>.</summary>
+    public CommerceShop Shop => Rest.Open(Instance, CommercePurpose.WriteBack);
 
     public List<Asked> Requests { get; } = [];
 

@@ -1,25 +1,15 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
-using CommerceEventConsole.Engine.Setup;
 
 namespace CommerceEventConsole.Engine.Commerce.Api;
 
-/// <summary>The eventing calls of Commerce's REST interface (spec 6.11). Nothing is tried again but, once, a call whose IMS token had run out.</summary>
+/// <summary>The eventing calls of Commerce's REST interface (spec 6.11). Nothing is tried again.</summary>
 public sealed class CommerceClient
 {
-    private readonly CommerceTransport _transport;
-    private readonly ImsTokens _tokens;
-    private readonly ISecretProtector _secrets;
-    private readonly TimeProvider _time;
+    private readonly CommerceSender _sender;
 
-    internal CommerceClient(CommerceTransport transport, ImsTokens tokens, ISecretProtector secrets, TimeProvider time)
-    {
-        _transport = transport;
-        _tokens = tokens;
-        _secrets = secrets;
-        _time = time;
-    }
+    internal CommerceClient(CommerceSender sender) => _sender = sender;
 
     /// <summary>The names of the events that can be subscribed to; null where the edition cannot tell (PaaS).</summary>
     /// <exception cref="CommerceException">Commerce did not answer, or refused.</exception>
@@ -54,51 +44,12 @@ public sealed class CommerceClient
 
     private async Task<byte[]> CallAsync(CommerceInstance instance, HttpMethod method, string call, byte[]? body, CancellationToken cancellationToken)
     {
-        var (answer, token) = await SendAsync(instance, method, call, body, refused: null, cancellationToken);
-        if (answer.Status == 401 && token is not null)
-            (answer, _) = await SendAsync(instance, method, call, body, refused: token, cancellationToken);
-        return answer.Succeeded ? answer.Body : throw new CommerceException(CommerceErrors.Explain(answer.Status, answer.Body), answer.Status);
+        var answer = await _sender.SendAsync(
+            instance, new CommerceCall(method, $"{instance.PathPrefix}/eventing/{call}", body, CommercePurpose.Setup), cancellationToken);
+        return answer.Succeeded
+            ? answer.Body
+            : throw new CommerceException(CommerceErrors.Explain(answer.Status, answer.Body), answer.Status) { RetryAfter = answer.RetryAfter };
     }
-
-    private async Task<(CommerceAnswer Answer, string? ImsToken)> SendAsync(
-        CommerceInstance instance, HttpMethod method, string call, byte[]? body, string? refused, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, $"{instance.BaseUrl}/{instance.PathPrefix}/eventing/{call}");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        string? imsToken = null;
-        switch (instance.Authentication)
-        {
-            case CommerceAuthentication.IntegrationToken:
-                request.Headers.Authorization = new("Bearer", Secret(instance, CommerceSecret.AccessToken));
-                break;
-            case CommerceAuthentication.OAuth1:
-                request.Headers.Authorization = new(
-                    "OAuth",
-                    OAuth1Signature.Header(method.Method, request.RequestUri!, Keys(instance), OAuth1Signature.NewNonce(), _time.GetUtcNow()));
-                break;
-            default:
-                imsToken = await _tokens.GetAsync(instance, Secret(instance, CommerceSecret.ClientSecret), refused, cancellationToken);
-                request.Headers.Authorization = new("Bearer", imsToken);
-                request.Headers.Add("x-api-key", instance.ClientId);
-                request.Headers.Add("x-gw-ims-org-id", instance.OrganizationId);
-                break;
-        }
-
-        return (await _transport.SendAsync(request, instance.AllowPrivateAddress, cancellationToken), imsToken);
-    }
-
-    private OAuth1Keys Keys(CommerceInstance instance) => new(
-        Secret(instance, CommerceSecret.ConsumerKey),
-        Secret(instance, CommerceSecret.ConsumerSecret),
-        Secret(instance, CommerceSecret.AccessToken),
-        Secret(instance, CommerceSecret.AccessTokenSecret));
-
-    private string Secret(CommerceInstance instance, CommerceSecret secret) =>
-        instance.ProtectedSecrets.TryGetValue(secret, out var stored) && _secrets.TryUnprotect(SecretPurpose.CommerceSecret, stored, out var clear)
-            ? clear
-            : throw new CommerceException("The stored keys can no longer be read. Enter them again on the page of the instance.");
 
     private static T Read<T>(CommerceInstance instance, byte[] body, Func<byte[], T> read)
     {

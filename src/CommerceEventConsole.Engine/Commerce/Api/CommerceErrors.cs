@@ -12,16 +12,22 @@ internal static partial class CommerceErrors
     private const int MostErrors = 5;
 
     /// <summary>Why a call was refused: what the status means, what Commerce says about it, and what to look at.</summary>
-    public static string Explain(int status, ReadOnlySpan<byte> body)
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body of the answer.</param>
+    /// <param name="isEventing">Whether it was a call about event subscriptions: it needs other rights and modules than the rest.</param>
+    public static string Explain(int status, ReadOnlySpan<byte> body, bool isEventing = true)
     {
         var said = Read(body);
-        var result = new StringBuilder(Meaning(status));
+        var result = new StringBuilder(status == 404 && !isEventing ? "Commerce has nothing at this address (404)." : Meaning(status));
         if (said is not null)
             result.Append(CultureInfo.InvariantCulture, $" Commerce says: {(said.EndsWith('.') ? said : said + ".")}");
-        if (Hint(status, said) is { } hint)
+        if (Hint(status, said, isEventing) is { } hint)
             result.Append(' ').Append(hint);
         return result.ToString();
     }
+
+    /// <summary>The sentence of one error, its placeholders filled; null where there is none.</summary>
+    public static string? ReadOne(JsonElement error) => Sentence(error) is { } text ? Deliveries.Outbound.Sentence.Clean(text) : null;
 
     /// <summary>The sentence of an error body, its placeholders filled and its further errors added; null where there is none.</summary>
     public static string? Read(ReadOnlySpan<byte> body)
@@ -82,13 +88,15 @@ internal static partial class CommerceErrors
         _ => string.Create(CultureInfo.InvariantCulture, $"Commerce answered {status}, which the console did not expect."),
     };
 
-    private static string? Hint(int status, string? said) => status switch
+    private static string? Hint(int status, string? said, bool isEventing) => status switch
     {
         // Spec 8.7, 16: users met this without a word about where to look.
         400 when said is not null && said.Contains("merchant", StringComparison.OrdinalIgnoreCase) =>
             "Set the merchant ID and the environment ID in Commerce under Stores, Configuration, Adobe Services, Adobe I/O Events.",
         401 => "Check the keys and tokens. A plain integration token works only where Commerce allows integration tokens as bearer tokens.",
+        403 when !isEventing => "In Commerce, give the integration the right to do this: System, Extensions, Integrations, API.",
         403 => "The integration needs the rights for event subscriptions (event_subscriptions, event_subscribe, event_unsubscribe).",
+        404 when !isEventing => null,
         404 when said is null || said.Contains("route", StringComparison.OrdinalIgnoreCase) =>
             "Check the address and the path, and that the Adobe I/O Events modules are installed (1.11.0 or later).",
         429 or >= 500 => "Try again in a few minutes.",

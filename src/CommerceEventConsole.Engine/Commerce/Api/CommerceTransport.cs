@@ -4,14 +4,6 @@ using CommerceEventConsole.Engine.Deliveries.Outbound;
 
 namespace CommerceEventConsole.Engine.Commerce.Api;
 
-/// <summary>What came back.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The body, whole.</param>
-internal sealed record CommerceAnswer(int Status, byte[] Body)
-{
-    public bool Succeeded => Status is >= 200 and < 300;
-}
-
 /// <summary>
 /// Sends requests to Commerce and to Adobe's sign-in over connections that check every address, as those to destinations do. It follows no
 /// redirect, waits at most 30 seconds, and takes at most 8 MB.
@@ -52,15 +44,15 @@ internal sealed class CommerceTransport : IDisposable
         try
         {
             using var response = await (allowPrivate ? _open : _guarded).SendAsync(request, either.Token);
-            return new CommerceAnswer((int)response.StatusCode, await ReadAsync(response.Content, host, either.Token));
+            return new CommerceAnswer((int)response.StatusCode, await ReadAsync(response.Content, host, either.Token)) { RetryAfter = Wait(response) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommerceException($"{host} did not answer within {Timeout.TotalSeconds:N0} seconds.");
+            throw new CommerceException($"{host} did not answer within {Timeout.TotalSeconds:N0} seconds.") { IsTransient = true };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            throw new CommerceException(Reason(host, e), status: null, e);
+            throw Failure(host, e);
         }
     }
 
@@ -85,23 +77,34 @@ internal sealed class CommerceTransport : IDisposable
         return kept.ToArray();
     }
 
-    private static string Reason(string host, Exception e)
+    private TimeSpan? Wait(HttpResponseMessage response)
+    {
+        if (response.Headers.RetryAfter is not { } said)
+            return null;
+        var wait = said.Delta ?? said.Date - _time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    private static CommerceException Failure(string host, Exception e)
     {
         for (var inner = e; inner is not null; inner = inner.InnerException)
         {
             if (inner is AddressRefusedException refused)
-                return $"{refused.Message}. Allow private addresses for this instance if that is meant.";
+                return NotSent($"{refused.Message}. Allow private addresses for this instance if that is meant.", e, isTransient: false);
             if (inner is AuthenticationException)
-                return $"The certificate of {host} is not trusted.";
+                return NotSent($"The certificate of {host} is not trusted.", e, isTransient: false);
         }
 
         return (e as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => $"There is no host named {host}. Check the address.",
-            HttpRequestError.ConnectionError => $"{host} takes no connection. Check the address, or whether it is running.",
-            HttpRequestError.SecureConnectionError => $"No secure connection to {host} came about.",
-            HttpRequestError.InvalidResponse => $"{host} does not speak HTTP at this address.",
-            _ => $"The connection to {host} broke off before the answer.",
+            HttpRequestError.NameResolutionError => NotSent($"There is no host named {host}. Check the address.", e, isTransient: true),
+            HttpRequestError.ConnectionError => NotSent($"{host} takes no connection. Check the address, or whether it is running.", e, isTransient: true),
+            HttpRequestError.SecureConnectionError => NotSent($"No secure connection to {host} came about.", e, isTransient: true),
+            HttpRequestError.InvalidResponse => new CommerceException($"{host} does not speak HTTP at this address.", status: null, e),
+            _ => new CommerceException($"The connection to {host} broke off before the answer.", status: null, e) { IsTransient = true },
         };
     }
+
+    private static CommerceException NotSent(string message, Exception e, bool isTransient) =>
+        new(message, status: null, e) { IsTransient = isTransient, WasNotSent = true };
 }

@@ -47,6 +47,12 @@ public enum CommerceSecret
 /// <summary>A Commerce installation whose event subscriptions the console reads and writes.</summary>
 public sealed record CommerceInstance : IConfigurationRow
 {
+    /// <summary>The usual <see cref="CallsPerMinute"/>: Adobe names no limit (spec 7.1), and a shop has shoppers to serve beside us.</summary>
+    public const int UsualCallsPerMinute = 1200;
+
+    /// <summary>The usual <see cref="ParallelCalls"/>.</summary>
+    public const int UsualParallelCalls = 8;
+
     /// <inheritdoc />
     public int Id { get; init; }
 
@@ -76,6 +82,12 @@ public sealed record CommerceInstance : IConfigurationRow
 
     /// <summary>IMS: where tokens come from.</summary>
     public string? ImsUrl { get; init; }
+
+    /// <summary>Calls that each node begins in a minute at most; 0 for no limit.</summary>
+    public int CallsPerMinute { get; init; } = UsualCallsPerMinute;
+
+    /// <summary>Calls that each node has under way at most.</summary>
+    public int ParallelCalls { get; init; } = UsualParallelCalls;
 
     /// <summary>Its keys and tokens, each encrypted.</summary>
     public IReadOnlyDictionary<CommerceSecret, string> ProtectedSecrets { get; init; } = new Dictionary<CommerceSecret, string>();

@@ -29,6 +29,12 @@ public sealed record CommerceInstanceDraft(
     /// <summary>IMS: where tokens come from; empty for Adobe's own address.</summary>
     public string? ImsUrl { get; init; }
 
+    /// <summary>Calls that each node begins in a minute at most; 0 for no limit.</summary>
+    public int CallsPerMinute { get; init; } = CommerceInstance.UsualCallsPerMinute;
+
+    /// <summary>Calls that each node has under way at most.</summary>
+    public int ParallelCalls { get; init; } = CommerceInstance.UsualParallelCalls;
+
     /// <summary>The usual prefix of an edition (spec 6.11).</summary>
     public static string UsualPrefix(CommerceKind kind) => kind == CommerceKind.PaaS ? "rest/all/V1" : "V1";
 
@@ -39,6 +45,8 @@ public sealed record CommerceInstanceDraft(
         ClientId = row.ClientId,
         OrganizationId = row.OrganizationId,
         ImsUrl = row.ImsUrl,
+        CallsPerMinute = row.CallsPerMinute,
+        ParallelCalls = row.ParallelCalls,
     };
 
     /// <summary>Not the members, as records do: some of them are secrets.</summary>

@@ -9,6 +9,12 @@ internal static class CommerceInstanceRules
     /// <summary>They are kept in one document: more are refused.</summary>
     public const int MaxInstances = 20;
 
+    /// <summary>The most calls in a minute that can be allowed.</summary>
+    public const int MaxCallsPerMinute = 60_000;
+
+    /// <summary>The most calls at a time that can be allowed.</summary>
+    public const int MaxParallelCalls = 64;
+
     private const int MaxUrl = 500;
     private const int MaxText = 200;
 
@@ -26,6 +32,10 @@ internal static class CommerceInstanceRules
             problems.Add("authentication", "Adobe Commerce as a Cloud Service knows only Adobe's own sign-in (IMS).");
         if (draft.Authentication == CommerceAuthentication.Ims)
             CheckIms(problems, draft);
+        if (draft.CallsPerMinute is < 0 or > MaxCallsPerMinute)
+            problems.Add("callsPerMinute", $"Enter a number from 0 to {MaxCallsPerMinute:N0}; 0 stands for no limit.");
+        if (draft.ParallelCalls is < 1 or > MaxParallelCalls)
+            problems.Add("parallelCalls", $"Enter a number from 1 to {MaxParallelCalls}.");
         CheckSecrets(problems, draft, stored);
         return problems;
     }

@@ -119,6 +119,8 @@ public sealed class CommerceInstanceStore
             ClientId = usesIms ? draft.ClientId : null,
             OrganizationId = usesIms ? draft.OrganizationId : null,
             ImsUrl = usesIms ? draft.ImsUrl : null,
+            CallsPerMinute = draft.CallsPerMinute,
+            ParallelCalls = draft.ParallelCalls,
             ProtectedSecrets = secrets,
         };
     }
@@ -134,6 +136,8 @@ public sealed class CommerceInstanceStore
         row.ClientId,
         row.OrganizationId,
         row.ImsUrl,
+        row.CallsPerMinute,
+        row.ParallelCalls,
         Secrets = row.ProtectedSecrets.OrderBy(s => s.Key).ToDictionary(
             s => s.Key.ToString(),
             s => AuditJson.Secret(s.Value, before is not null && before.ProtectedSecrets.GetValueOrDefault(s.Key) != s.Value),
