@@ -1,6 +1,7 @@
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Storage;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,7 @@ public static class SqlServerStorage
         services.AddSingleton<IDeliveryQueue, SqlServerDeliveryQueue>();
         services.AddSingleton<IStorageInitializer, SqlServerInitializer>();
         services.AddSingleton(new StorageInfo(StorageProvider.SqlServer, SingleNode: false));
+        services.AddSingleton(new StoreConnection(StorageProvider.SqlServer, SqlClientFactory.Instance, database.ConnectionString));
         return services;
     }
 

@@ -32,6 +32,7 @@ public static class SqliteStorage
         services.AddSingleton<IDeliveryQueue>(p => p.GetRequiredService<SqliteBatchCommitter>());
         services.AddSingleton<IStorageInitializer, Initializer>();
         services.AddSingleton(new StorageInfo(StorageProvider.Sqlite, SingleNode: true));
+        services.AddSingleton(new StoreConnection(StorageProvider.Sqlite, SqliteFactory.Instance, database.ConnectionString));
         return services;
     }
 

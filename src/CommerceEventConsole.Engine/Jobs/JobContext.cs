@@ -8,10 +8,11 @@ namespace CommerceEventConsole.Engine.Jobs;
 /// <param name="Number">How many.</param>
 public readonly record struct JobCount(string What, long Number);
 
-/// <summary>One run of a job: what it tells while it works. Safe to read while it runs.</summary>
+/// <summary>One run of a job: what it works on, and what it tells while it works. Safe to read while it runs.</summary>
 /// <param name="logger">The job's log, inside the scope of its run.</param>
 /// <param name="time">The clock of its progress lines.</param>
-public sealed class JobContext(ILogger logger, TimeProvider time)
+/// <param name="parameter">What it works on; null for a job without a parameter.</param>
+public sealed class JobContext(ILogger logger, TimeProvider time, string? parameter = null)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMinutes(1);
 
@@ -19,7 +20,13 @@ public sealed class JobContext(ILogger logger, TimeProvider time)
     private readonly List<JobCount> _counts = [];
     private long _lastProgress = time.GetTimestamp();
 
-    /// <summary>The log of the run.</summary>
+    /// <summary>What it works on, as its schedule says (see <see cref="JobId.Parameter"/>); null for a job without a parameter.</summary>
+    public string? Parameter => parameter;
+
+    /// <summary>
+    /// The log of the run. What is written here at <see cref="LogLevel.Information"/> or above is also kept with the run and shown to
+    /// whoever may look at jobs: counts, ids and reasons, but never personal data, and never a credential.
+    /// </summary>
     public ILogger Logger => logger;
 
     /// <summary>What was counted so far, in the order in which it was first counted.</summary>

@@ -1,18 +1,24 @@
 namespace CommerceEventConsole.Engine.Jobs;
 
-/// <summary>When a job runs.</summary>
-/// <param name="Job">The name of the job.</param>
-/// <param name="Cron">When, in UTC: see <see cref="ICronSyntax"/>.</param>
-/// <param name="AfterStart">
-/// Runs it once more that long after the start, so that a console that is off at that hour gets to it too; null for never.
-/// </param>
-public sealed record JobSchedule(string Job, string Cron, TimeSpan? AfterStart = null)
+/// <summary>A job with the timing that it has until an operator gives it another.</summary>
+/// <param name="Job">Which.</param>
+/// <param name="Timing">The default.</param>
+public sealed record JobSchedule(JobId Job, JobTiming Timing)
 {
-    /// <summary>Whether it runs by itself at all.</summary>
+    /// <summary>What it is called on screens; 100 characters at most.</summary>
+    public string Title { get; init; } = Job.ToString();
+
+    /// <summary>What it does, in one or two sentences; 400 characters at most.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Whether it is hosted at all: one that is not is on no list and cannot be started.</summary>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether a run that a crash has cut off is begun again at the next start, or on another node, without waiting for its time.</summary>
+    public bool Recovers { get; init; }
 }
 
-/// <summary>Reads schedules. The engine that hosts the jobs provides it, so that what passes the check at start is what it can run.</summary>
+/// <summary>Reads schedules. The engine that hosts the jobs provides it, so that what passes the check is what it can run.</summary>
 public interface ICronSyntax
 {
     /// <summary>
@@ -20,4 +26,10 @@ public interface ICronSyntax
     /// week), or six with seconds before them.
     /// </summary>
     bool IsValid(string expression);
+
+    /// <summary>The next times of a timing.</summary>
+    /// <param name="timing">A valid one.</param>
+    /// <param name="after">Times after this.</param>
+    /// <param name="count">How many at most; fewer where the schedule ends.</param>
+    IReadOnlyList<DateTimeOffset> Next(JobTiming timing, DateTimeOffset after, int count);
 }

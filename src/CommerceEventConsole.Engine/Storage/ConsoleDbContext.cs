@@ -11,6 +11,8 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs.Plans;
+using CommerceEventConsole.Engine.Jobs.Runs;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Resync.Runs;
@@ -96,6 +98,15 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>What channels tell of it.</summary>
     public DbSet<AlertNotice> AlertNotices => Set<AlertNotice>();
+
+    /// <summary>How jobs are to run.</summary>
+    public DbSet<JobPlan> JobPlans => Set<JobPlan>();
+
+    /// <summary>Runs of jobs.</summary>
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    /// <summary>Their logs.</summary>
+    public DbSet<JobLogLine> JobLogLines => Set<JobLogLine>();
 
     /// <summary>Who changed what.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -8,6 +8,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Sources;
@@ -31,6 +32,7 @@ internal static class ConsoleModel
         Installation(builder);
         AlertModel.Configure(builder);
         ResyncModel.Configure(builder);
+        JobModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)

@@ -10,6 +10,23 @@ internal sealed class QuartzCron : ICronSyntax
     /// <inheritdoc />
     public bool IsValid(string expression) => TryParse(expression) is not null;
 
+    /// <inheritdoc />
+    public IReadOnlyList<DateTimeOffset> Next(JobTiming timing, DateTimeOffset after, int count)
+    {
+        var times = new List<DateTimeOffset>();
+        if (timing.Cron is null)
+            return times;
+        var cron = Parse(timing);
+        for (var at = cron.GetNextValidTimeAfter(after); at is { } time && times.Count < count; at = cron.GetNextValidTimeAfter(time))
+            times.Add(time);
+        return times;
+    }
+
+    /// <summary>The schedule of a valid timing, by its clock.</summary>
+    public static CronExpression Parse(JobTiming timing) =>
+        (TryParse(timing.Cron!) ?? throw new FormatException($"\"{timing.Cron}\" is no schedule."))
+            .WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(timing.TimeZone));
+
     /// <summary>The schedule; null where it is none.</summary>
     public static CronExpression? TryParse(string expression)
     {

@@ -17,12 +17,15 @@ internal sealed class RetentionJob(
 {
     public const string JobName = "clean-up";
 
-    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
-
     public string Name => JobName;
 
     /// <summary>When to run.</summary>
-    public static JobSchedule ScheduleOf(RetentionOptions options) => new(JobName, options.Schedule, AfterStart) { Enabled = options.Enabled };
+    public static JobSchedule ScheduleOf(RetentionOptions options) => new(new JobId(JobName), new JobTiming(options.Schedule))
+    {
+        Title = "Clean-up",
+        Description = "Removes what is older than it is to be kept: events with their deliveries, rejected requests, alerts, and the history of jobs.",
+        Enabled = options.Enabled,
+    };
 
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
@@ -35,6 +38,7 @@ internal sealed class RetentionJob(
             (new OldRowsSweep<AuditEntry>(contexts, "audit entries", nameof(AuditEntry.At)), kept.AuditDays),
             (new ActivitySweep(contexts), kept.ActivityDays),
             (new AlertSweep(contexts), kept.AlertDays),
+            (new JobRunSweep(contexts), kept.JobRunDays),
         ];
         foreach (var (sweep, days) in sweeps)
             await SweepAsync(sweep, now.AddDays(-days), context, cancellationToken).ConfigureAwait(false);

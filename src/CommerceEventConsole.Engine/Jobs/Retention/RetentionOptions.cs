@@ -29,6 +29,9 @@ public sealed class RetentionOptions
     /// <summary>Days that alerts which are over are kept.</summary>
     public int AlertDays { get; set; } = 180;
 
+    /// <summary>Days that runs of jobs are kept, with their log lines.</summary>
+    public int JobRunDays { get; set; } = 90;
+
     /// <summary>Rows looked at, and removed in one transaction, at most: while it lasts nothing else is written on SQLite.</summary>
     public int BatchSize { get; set; } = 500;
 
@@ -54,6 +57,7 @@ internal sealed class RetentionOptionsValidator(ICronSyntax cron) : IValidateOpt
         Between(nameof(options.ActivityDays), options.ActivityDays, MostDays);
         Between(nameof(options.AuditDays), options.AuditDays, MostDays);
         Between(nameof(options.AlertDays), options.AlertDays, MostDays);
+        Between(nameof(options.JobRunDays), options.JobRunDays, MostDays);
         Between(nameof(options.BatchSize), options.BatchSize, LargestBatch);
         if (options.Pause < TimeSpan.Zero || options.Pause > TimeSpan.FromMinutes(1))
             Add(nameof(options.Pause), options.Pause, "from zero to a minute");
