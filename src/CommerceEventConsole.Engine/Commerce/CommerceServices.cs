@@ -1,7 +1,9 @@
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Records;
 using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Setup;
@@ -42,6 +44,7 @@ public static class CommerceServices
             p.GetRequiredService<CommerceCallCounts>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<IOptions<CommerceOptions>>()));
+        services.AddSingleton<ICommerceRecords, CommerceRecordsFactory>();
         services.AddSingleton<CommerceWriter>();
         services.AddSingleton(p => new CommerceSync(
             p.GetRequiredService<CommerceInstanceStore>(),

@@ -1,4 +1,3 @@
-using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Resync.Running;
@@ -31,6 +30,9 @@ public static class ResyncServices
             p.GetRequiredService<ConfigurationWriter>(),
             p.GetRequiredService<ICronSyntax>(),
             p.GetRequiredService<IResyncSchedules>()));
+        services.TryAddSingleton<IResyncSchedules, ResyncSchedules>();
+        services.AddSingleton<IConsoleJob, ResyncJob>();
+        services.AddHostedService<ResyncScheduleStart>();
         services.AddSingleton<ResyncRuns>();
         services.AddSingleton<ResyncDifferences>();
         services.AddSingleton<ResyncKeys>();

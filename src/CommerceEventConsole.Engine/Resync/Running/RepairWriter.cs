@@ -76,5 +76,5 @@ internal sealed class RepairWriter(OrderDeliveries deliveries, IEnumerable<IRepa
         ResyncSession session, List<Finding> findings, CancellationToken cancellationToken) =>
         session.Plan is { Kind: RecordKind.Order, DestinationId: { } destination }
             ? await deliveries.FindAsync(destination, [.. findings.Select(f => f.Key)], cancellationToken).ConfigureAwait(false)
-            : new Dictionary<string, OrderDelivery>();
+            : new Dictionary<string, OrderDelivery>(StringComparer.Ordinal);
 }

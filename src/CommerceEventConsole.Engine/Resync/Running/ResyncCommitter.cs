@@ -117,7 +117,8 @@ internal sealed class ResyncCommitter(IDbContextFactory<ConsoleDbContext> contex
         var state = place.IsEnd ? ResyncState.Finished : ResyncState.Running;
         var now = time.Now();
         DateTimeOffset? finished = place.IsEnd ? now : null;
-        var (keeper, until) = place.IsEnd ? (null, (DateTimeOffset?)null) : (owner, now + options.Value.Lease);
+        var keeper = place.IsEnd ? null : owner;
+        DateTimeOffset? until = place.IsEnd ? null : now + options.Value.Lease;
         await ResyncLeases.Held(db, run.Id, owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, state)

@@ -59,8 +59,17 @@ internal sealed class ResyncSession
     }
 
     /// <summary>Exactly these records of a side, by key.</summary>
+    /// <param name="side">Which side.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="unreadable">Takes what could not be read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="known">What is known of them already: shipments and returns are looked for at their orders.</param>
     public async Task<Dictionary<string, SystemRecord>> ReadAsync(
-        IRecordSystem side, IReadOnlyCollection<string> keys, List<string> unreadable, CancellationToken cancellationToken)
+        IRecordSystem side,
+        IReadOnlyCollection<string> keys,
+        List<string> unreadable,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, SystemRecord>? known = null)
     {
         var found = new Dictionary<string, SystemRecord>(StringComparer.Ordinal);
         var asked = keys.ToHashSet(StringComparer.Ordinal);
@@ -71,7 +80,7 @@ internal sealed class ResyncSession
             for (var page = 0; page <= part.Length; page++)
             {
                 var answer = await side.ReadAsync(
-                    new RecordQuery(Plan.Kind, Plan.PageSize) { Keys = [.. part], Position = position }, cancellationToken).ConfigureAwait(false);
+                    new RecordQuery(Plan.Kind, Plan.PageSize) { Keys = [.. part], Orders = Orders(part, known), Position = position }, cancellationToken).ConfigureAwait(false);
                 unreadable.AddRange(answer.Unreadable);
                 foreach (var record in answer.Records.Where(r => asked.Contains(r.Key)))
                     found[record.Key] = record;
@@ -82,6 +91,10 @@ internal sealed class ResyncSession
 
         return found;
     }
+
+    private ImmutableArray<string>? Orders(string[] keys, IReadOnlyDictionary<string, SystemRecord>? known) =>
+        Plan.Kind is not (RecordKind.Shipment or RecordKind.Return) || known is null ? null
+        : [.. keys.Select(k => known.GetValueOrDefault(k)?.Fields["increment_id"]?.ToString()).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>How many records were read on which side.</summary>
     public ResyncCounts Read(long right, long other) =>

@@ -35,7 +35,7 @@ internal sealed class ResyncWork(ResyncCommitter committer, RepairWriter writer,
         var asked = rows.Where(r => r.Action != ResyncAction.Deliver).Select(r => r.Key).Distinct(StringComparer.Ordinal).ToList();
         List<string> unreadable = [];
         var right = await session.ReadAsync(session.Right, asked, unreadable, cancellationToken).ConfigureAwait(false);
-        var other = await session.ReadAsync(session.Other, asked, unreadable, cancellationToken).ConfigureAwait(false);
+        var other = await session.ReadAsync(session.Other, asked, unreadable, cancellationToken, right).ConfigureAwait(false);
         session.CountCalls(endsPage: false);
         var agreeing = asked.Where(k => right.TryGetValue(k, out var r) && other.TryGetValue(k, out var o) && Finding.Of(session, r, o) is null)
             .ToHashSet(StringComparer.Ordinal);
@@ -121,7 +121,7 @@ internal sealed class ResyncWork(ResyncCommitter committer, RepairWriter writer,
         CancellationToken cancellationToken)
     {
         List<string> problems = [];
-        var other = await session.ReadAsync(session.Other, asked, problems, cancellationToken).ConfigureAwait(false);
+        var other = await session.ReadAsync(session.Other, asked, problems, cancellationToken, right).ConfigureAwait(false);
         var findings = asked.Select(k => right.TryGetValue(k, out var r) ? Finding.Of(session, r, other.GetValueOrDefault(k)) : null)
             .OfType<Finding>().ToList();
         var counts = session.Read(read, other.Count) with { Compared = asked.Count, Unreadable = unreadable + problems.Count };

@@ -11,6 +11,6 @@ public interface IResyncSchedules
     /// <summary>Forgets a definition that is gone.</summary>
     Task RemoveAsync(int definitionId, CancellationToken cancellationToken);
 
-    /// <summary>When a schedule strikes next; null where there is none.</summary>
-    DateTimeOffset? Next(ResyncDefinition definition, DateTimeOffset after);
+    /// <summary>When definitions run next, by id; those that do not by themselves are left out.</summary>
+    Task<IReadOnlyDictionary<int, DateTimeOffset>> NextAsync(IReadOnlyCollection<int> definitionIds, CancellationToken cancellationToken);
 }
