@@ -166,8 +166,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             _event = connection.Prepare(
                 """
                 INSERT INTO Events (Seq, SourceId, EventTypeId, IdentityHash, EventId, OccurredAt, ReceivedAt, EntityKind, EntityKey,
-                    ContentMode, Channel, DeliveryCount, Warnings, Headers, Body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ContentMode, Channel, DeliveryCount, Warnings, OwnChange, Headers, Body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (SourceId, IdentityHash) DO NOTHING
                 """);
             _searchKeys = new SearchKeyLog(connection);
@@ -295,7 +295,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 row.Seq = seq + 1;
                 var inserted = _event.Bind(row.Seq).Bind(row.SourceId).Bind(row.EventTypeId).BindBytes(row.IdentityHash)
                     .Bind(row.EventId).Bind(row.OccurredAt).Bind(row.ReceivedAt).Bind((long)row.EntityKind).Bind(row.EntityKey)
-                    .Bind((long)row.ContentMode).Bind((long)row.Channel).Bind(row.DeliveryCount).Bind(row.Warnings)
+                    .Bind((long)row.ContentMode).Bind((long)row.Channel).Bind(row.DeliveryCount).Bind(row.Warnings).Bind(row.OwnChange)
                     .BindBytes(row.Headers).BindBytes(row.Body).Run();
                 if (inserted == 0)
                 {

@@ -45,6 +45,7 @@ internal static class BulkTables
         Column<StoredEvent>.Of<byte>("Channel", e => (byte)e.Channel),
         Column<StoredEvent>.Of<short>("DeliveryCount", e => e.DeliveryCount),
         Column<StoredEvent>.OfText("Warnings", e => e.Warnings),
+        Column<StoredEvent>.OfText("OwnChange", e => e.OwnChange),
         Column<StoredEvent>.OfBytes("Headers", e => e.Headers),
         Column<StoredEvent>.OfBytes("Body", e => e.Body),
     ]);

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Records;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Setup;
@@ -13,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Commerce;
@@ -28,6 +30,10 @@ public static class CommerceServices
         var options = services.AddOptions<CommerceOptions>();
         if (configuration is not null)
             options.Bind(configuration.GetSection(CommerceOptions.Section)).ValidateOnStart();
+        var ownChanges = services.AddOptions<OwnChangeOptions>();
+        if (configuration is not null)
+            ownChanges.Bind(configuration.GetSection(OwnChangeOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnChangeOptions>, OwnChangeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CommerceOptions>, CommerceOptionsValidator>());
         services.TryAddSingleton(p => new CommerceTransport(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImsTokens>();
@@ -45,6 +51,11 @@ public static class CommerceServices
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<IOptions<CommerceOptions>>()));
         services.AddSingleton<ICommerceRecords, CommerceRecordsFactory>();
+        services.AddSingleton<OwnChangeStore>();
+        services.AddSingleton<OwnChangeMemory>();
+        services.AddSingleton<IOwnChanges>(p => p.GetRequiredService<OwnChangeMemory>());
+        services.Replace(ServiceDescriptor.Singleton<IOwnChangeFinder>(p => p.GetRequiredService<OwnChangeMemory>()));
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<OwnChangeMemory>());
         services.AddSingleton<CommerceWriter>();
         services.AddSingleton(p => new CommerceSync(
             p.GetRequiredService<CommerceInstanceStore>(),

@@ -51,14 +51,17 @@ public sealed record EventFilter
     /// <summary>Only events that deviate from their description.</summary>
     public bool WithWarnings { get; init; }
 
+    /// <summary>Only events that tell of a change of the console's own.</summary>
+    public bool OwnChanges { get; init; }
+
     /// <summary>Whether anything is asked for.</summary>
     public bool IsEmpty =>
-        Types.Count == 0 && Category is null && Sources.Count == 0 && Entity is null && From is null && To is null && Outcome is null && !WithWarnings;
+        Types.Count == 0 && Category is null && Sources.Count == 0 && Entity is null && From is null && To is null && Outcome is null && !WithWarnings && !OwnChanges;
 
     /// <summary>
     /// Whether an event can be judged by its type and source alone: what the live feed knows of it the moment it arrives.
     /// </summary>
-    public bool IsLive => Entity is null && From is null && To is null && Outcome is null && !WithWarnings;
+    public bool IsLive => Entity is null && From is null && To is null && Outcome is null && !WithWarnings && !OwnChanges;
 }
 
 /// <summary>From where a page is read: <see cref="StoredEvent.Seq"/> is the place in the list.</summary>

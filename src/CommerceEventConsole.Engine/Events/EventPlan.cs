@@ -57,6 +57,12 @@ internal sealed record EventPlan(IQueryable<StoredEvent> Events, long Low, long 
             events = events.Where(e => e.Warnings != null);
         }
 
+        if (filter.OwnChanges)
+        {
+            conditions += 2;
+            events = events.Where(e => e.OwnChange != null);
+        }
+
         var isListed = false;
         if (filter.Entity is { } entity)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Storage;
@@ -17,7 +18,7 @@ public sealed class EventQueries(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     private static readonly Expression<Func<StoredEvent, Raw>> ToRaw = e => new Raw(
-        e.Seq, e.EventId, e.ReceivedAt, e.OccurredAt, e.EventTypeId, e.SourceId, e.EntityKind, e.EntityKey, e.Warnings != null);
+        e.Seq, e.EventId, e.ReceivedAt, e.OccurredAt, e.EventTypeId, e.SourceId, e.EntityKind, e.EntityKey, e.Warnings != null, e.OwnChange != null);
 
     /// <summary>One page of the events that a filter shows, newest first.</summary>
     /// <param name="filter">Which events.</param>
@@ -56,11 +57,16 @@ public sealed class EventQueries(
         var one = db.Events.AsNoTracking().Where(e => e.Seq == seq);
         var raw = await one.Select(ToRaw).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (raw.Count == 0) return null;
-        var more = await one.Select(e => new { e.ContentMode, e.Channel, e.Warnings, e.Headers, e.Body.Length })
+        var more = await one.Select(e => new { e.ContentMode, e.Channel, e.Warnings, e.OwnChange, e.Headers, e.Body.Length })
             .FirstAsync(cancellationToken).ConfigureAwait(false);
         var rows = await CompleteAsync(db, raw, cancellationToken).ConfigureAwait(false);
         var warnings = more.Warnings?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        return new EventDetails(rows[0], more.ContentMode, more.Channel, [.. warnings], more.Headers, more.Length);
+        var leftOut = (more.OwnChange ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
+        var book = leftOut.Count == 0 ? null : await names.GetAsync(cancellationToken).ConfigureAwait(false);
+        return new EventDetails(rows[0], more.ContentMode, more.Channel, [.. warnings], more.Headers, more.Length)
+        {
+            NotSentTo = [.. leftOut.Select(id => book!.DestinationOf(id)).Order(StringComparer.OrdinalIgnoreCase)],
+        };
     }
 
     /// <summary>The bytes of one event as received; null where there is none.</summary>
@@ -148,7 +154,7 @@ public sealed class EventQueries(
 
     private sealed record Raw(
         long Seq, string EventId, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt, int TypeId, int SourceId,
-        EntityKind Kind, string? Key, bool HasWarnings)
+        EntityKind Kind, string? Key, bool HasWarnings, bool IsOwnChange)
     {
         public EventRow ToRow(NameBook book, ImmutableArray<DeliveryMark> marks)
         {
@@ -164,6 +170,7 @@ public sealed class EventQueries(
                 SourceSlug = source.Slug,
                 Entity = new EntityRef(Kind, Key),
                 HasWarnings = HasWarnings,
+                IsOwnChange = IsOwnChange,
                 Deliveries = marks.IsDefault ? [] : marks,
             };
         }

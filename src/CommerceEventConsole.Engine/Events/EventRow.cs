@@ -41,6 +41,9 @@ public sealed record EventRow
     /// <summary>Whether it deviates from its description.</summary>
     public bool HasWarnings { get; init; }
 
+    /// <summary>Whether it tells of nothing but a change that the console made.</summary>
+    public bool IsOwnChange { get; init; }
+
     /// <summary>Where it was to be delivered and how that went; empty when no subscription matched.</summary>
     public ImmutableArray<DeliveryMark> Deliveries { get; init; } = [];
 }
@@ -67,4 +70,8 @@ public sealed record EventPage(ImmutableArray<EventRow> Rows, EventCursor? Older
 /// <param name="Headers">Request headers kept, as JSON in UTF-8.</param>
 /// <param name="BodyLength">Bytes received.</param>
 public sealed record EventDetails(
-    EventRow Row, ContentMode ContentMode, IntakeChannel Channel, ImmutableArray<string> Warnings, byte[]? Headers, int BodyLength);
+    EventRow Row, ContentMode ContentMode, IntakeChannel Channel, ImmutableArray<string> Warnings, byte[]? Headers, int BodyLength)
+{
+    /// <summary>The destinations to which it was not sent back, by name, where it tells of a change that came from them.</summary>
+    public ImmutableArray<string> NotSentTo { get; init; } = [];
+}

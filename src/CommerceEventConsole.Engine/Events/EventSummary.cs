@@ -14,6 +14,7 @@ namespace CommerceEventConsole.Engine.Events;
 /// <param name="EntityKey">Which one it is about; null where it names none.</param>
 /// <param name="DeliveryCount">Deliveries made at intake.</param>
 /// <param name="HasWarnings">Whether it deviates from the schema described for it.</param>
+/// <param name="IsOwnChange">Whether it tells of nothing but a change that the console made.</param>
 public sealed record EventSummary(
     long Seq,
     int SourceId,
@@ -25,7 +26,8 @@ public sealed record EventSummary(
     EntityKind EntityKind,
     string? EntityKey,
     int DeliveryCount,
-    bool HasWarnings)
+    bool HasWarnings,
+    bool IsOwnChange = false)
 {
     // Events never change, so the position says it all: a list that is refreshed sends only its new lines.
 

@@ -29,6 +29,7 @@ internal sealed class LiveFeedReader(IDbContextFactory<ConsoleDbContext> context
                 e.EntityKey,
                 e.DeliveryCount,
                 HasWarnings = e.Warnings != null,
+                IsOwnChange = e.OwnChange != null,
             })
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed class LiveFeedReader(IDbContextFactory<ConsoleDbContext> context
         rows.Reverse();
         return rows.ConvertAll(r => new EventSummary(
             r.Seq, r.SourceId, r.EventTypeId, _types.GetValueOrDefault(r.EventTypeId, ""), r.EventId, r.ReceivedAt, r.OccurredAt,
-            r.EntityKind, r.EntityKey, r.DeliveryCount, r.HasWarnings));
+            r.EntityKind, r.EntityKey, r.DeliveryCount, r.HasWarnings, r.IsOwnChange));
     }
 
     /// <summary>The newest attempt of any node: a new one says that outcomes have changed.</summary>

@@ -67,6 +67,12 @@ public sealed class StoredEvent
     /// <summary>Deviations from the described schema, one per line; null for none.</summary>
     public string? Warnings { get; set; }
 
+    /// <summary>
+    /// Set where the event tells of nothing but a change that the console made: the destinations to which it is not sent back, separated by
+    /// commas; empty for none. Null for any other event.
+    /// </summary>
+    public string? OwnChange { get; set; }
+
     /// <summary>Request headers worth keeping, as a JSON object in UTF-8; null where there were none.</summary>
     public byte[]? Headers { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Sources;
@@ -23,8 +24,10 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
     /// <param name="body">The bytes to keep.</param>
     /// <param name="item">The structured event; undefined in binary mode.</param>
     /// <param name="routing">The routing table in force.</param>
+    /// <param name="own">The change of the console's own that it tells of; null for any other event.</param>
     internal NewEvent Build(
-        Envelope envelope, ResolvedEventType type, int typeId, in Received received, byte[] body, JsonElement item, RoutingTable routing)
+        Envelope envelope, ResolvedEventType type, int typeId, in Received received, byte[] body, JsonElement item, RoutingTable routing,
+        OwnChangeMatch? own = null)
     {
         var scratch = t_scratch ??= new Scratch();
         scratch.Clear();
@@ -41,7 +44,7 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
             checker.Check(item, type.Info, scratch.Warnings);
         else
             checker.CheckData(envelope.Data, type.Info, scratch.Warnings);
-        Match(type, payload, entity, routing, scratch);
+        Match(type, payload, entity, routing, own, scratch);
 
         return new NewEvent
         {
@@ -59,6 +62,7 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
                 Channel = IntakeChannel.Webhook,
                 DeliveryCount = (short)Math.Min(scratch.Deliveries.Count, short.MaxValue),
                 Warnings = scratch.Warnings.Count == 0 ? null : string.Join('\n', scratch.Warnings),
+                OwnChange = own is null ? null : string.Join(',', own.DestinationIds),
                 Headers = received.Headers,
                 Body = body,
             },
@@ -72,7 +76,7 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
         received.Source.Verification == Verification.AdobeSignature || envelope.RecipientClientId is not null ? envelope.AdobeEventId : null;
 
     private static void Match(
-        ResolvedEventType type, in PayloadRoot payload, EntityRef entity, RoutingTable routing, Scratch scratch)
+        ResolvedEventType type, in PayloadRoot payload, EntityRef entity, RoutingTable routing, OwnChangeMatch? own, Scratch scratch)
     {
         if (!routing.Routes.TryGetValue(type.Name, out var targets))
             return;
@@ -87,7 +91,8 @@ public sealed class EventFactory(EntityExtractor entities, PayloadChecker checke
                 matches = target.Match.Matches(payload);
             }
 
-            if (matches)
+            // What a destination brought about is not sent back to it; others have not heard of it yet.
+            if (matches && own?.DestinationIds.Contains(target.DestinationId) is not true)
             {
                 scratch.Deliveries.Add(new NewDelivery(
                     target.RouteId, target.DestinationId, target.RevisionId, target.OrderKeyOf(entity), target.InitialState));

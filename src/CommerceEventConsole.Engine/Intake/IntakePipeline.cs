@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake.Authenticity;
 using CommerceEventConsole.Engine.Routing;
@@ -24,6 +25,7 @@ public sealed class IntakePipeline(
     EventTypeIds typeIds,
     EventFactory events,
     IRouting routing,
+    IOwnChangeFinder ownChanges,
     StoreWriter writer,
     TimeProvider time,
     IOptions<IntakeOptions> options)
@@ -155,7 +157,8 @@ public sealed class IntakePipeline(
     {
         var type = types.Resolve(envelope.Type);
         var typeId = await typeIds.GetAsync(type.Name, cancellationToken).ConfigureAwait(false);
-        return events.Build(envelope, type, typeId, received, body, item, routing.Current);
+        var own = ownChanges.IsWatching ? await ownChanges.FindAsync(type, envelope.Data, cancellationToken).ConfigureAwait(false) : null;
+        return events.Build(envelope, type, typeId, received, body, item, routing.Current, own);
     }
 
     private async Task<IntakeAnswer> RejectAsync(Received received, string reason, byte[] body)

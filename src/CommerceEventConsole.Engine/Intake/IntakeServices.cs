@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Intake.Authenticity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class IntakeServices
         services.AddSingleton<RequestVerifier>();
         services.AddSingleton<EventTypeIds>();
         services.AddSingleton<EventFactory>();
+        services.TryAddSingleton<IOwnChangeFinder, NoOwnChanges>();
         services.AddSingleton<IntakePipeline>();
         services.TryAddSingleton<IntakeAnswers>();
         services.AddSingleton(p => new Challenges(

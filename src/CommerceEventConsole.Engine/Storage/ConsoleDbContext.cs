@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Alerts.Channels;
 using CommerceEventConsole.Engine.Alerts.Notices;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
@@ -83,6 +84,8 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>What the runs have listed.</summary>
     public DbSet<ResyncDifference> ResyncDifferences => Set<ResyncDifference>();
+    /// <summary>What the console wrote to Commerce a short time ago.</summary>
+    public DbSet<OwnChangeRow> OwnChanges => Set<OwnChangeRow>();
 
     /// <summary>Counts per minute.</summary>
     public DbSet<ActivityMinute> ActivityMinutes => Set<ActivityMinute>();

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
@@ -107,6 +108,7 @@ internal static class ConsoleModel
             e.Property(v => v.IdentityHash).HasMaxLength(16).IsFixedLength();
             Text(e, v => v.EventId, 256);
             Text(e, v => v.EntityKey, 128);
+            Text(e, v => v.OwnChange, OwnChangeRow.MaxDestinations);
             e.HasIndex(v => new { v.SourceId, v.IdentityHash }).IsUnique();
             e.HasIndex(v => new { v.EventTypeId, v.Seq });
             e.HasIndex(v => new { v.SourceId, v.Seq });
@@ -121,6 +123,15 @@ internal static class ConsoleModel
         {
             Text(e, r => r.Reason, 2000);
             e.HasIndex(r => new { r.SourceId, r.Id });
+        });
+        builder.Entity<OwnChangeRow>(e =>
+        {
+            e.ToTable("OwnChanges");
+            Text(e, r => r.Key, 128);
+            Text(e, r => r.Fields, OwnChangeRow.MaxFields);
+            Text(e, r => r.DestinationIds, OwnChangeRow.MaxDestinations);
+            e.HasIndex(r => new { r.Key, r.EntityKind });
+            e.HasIndex(r => r.ExpiresAt);
         });
         builder.Entity<ActivityMinute>(e => e.HasKey(a => new { a.Minute, a.Measure, a.ScopeId }));
     }

@@ -2,11 +2,15 @@ using Bunit;
 using CommerceEventConsole.Components.Commerce;
 using CommerceEventConsole.Console.Tests.Overview;
 using CommerceEventConsole.Engine.Access;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+
+using CommercePage = CommerceEventConsole.Components.Commerce.CommercePage;
 
 namespace CommerceEventConsole.Console.Tests.Commerce;
 
@@ -189,10 +193,30 @@ public sealed class CommerceScreenTests
         Assert.Contains("Enter this value", page.WaitForElement(".field-problem").TextContent, StringComparison.Ordinal);
 
         page.Find("#field-secrets-ClientSecret").Change("client-secret");
+        page.Find("#field-callsPerMinute").Change("90");
+        page.Find("#field-parallelCalls").Change("3");
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.EndsWith("/commerce", screens.Page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         var row = Assert.Single(await screens.Page.Services.GetRequiredService<CommerceInstanceStore>().ListAsync(Token));
         Assert.Equal((CommerceKind.SaaS, CommerceAuthentication.Ims, "V1"), (row.Kind, row.Authentication, row.PathPrefix));
+        Assert.Equal((90, 3), (row.CallsPerMinute, row.ParallelCalls));
+    }
+
+    [Fact]
+    public async Task Calls_made_and_not_needed_are_shown_by_what_they_were_for()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        await using var shop = await SandboxShop.StartAsync();
+        var instance = await shop.ConnectAsync(screens);
+        var rest = screens.Page.Services.GetRequiredService<CommerceRest>();
+        await rest.Open(instance, CommercePurpose.Enrich).Orders.SearchAsync(SearchCriteria.All, Token);
+        rest.Open(instance, CommercePurpose.Enrich).Saved(12);
+
+        var page = screens.Page.Render<CommerceInstanceEdit>(p => p.Add(x => x.Id, instance.Id));
+
+        page.WaitForElement("caption");
+        var row = page.FindAll("tbody tr").Single(r => r.TextContent.Contains("What events lacked", StringComparison.Ordinal));
+        Assert.Equal(["1", "12"], row.QuerySelectorAll("td").Select(c => c.TextContent));
     }
 }

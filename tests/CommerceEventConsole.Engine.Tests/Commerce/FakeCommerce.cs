@@ -38,6 +38,9 @@ internal sealed class FakeCommerce : HttpMessageHandler
 
     public List<Asked> Requests { get; } = [];
 
+    /// <summary>What answers that are no success ask callers to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Waits before it answers, where set.</summary>
     public Func<CancellationToken, Task>? Wait { get; init; }
 
@@ -76,7 +79,34 @@ internal sealed class FakeCommerce : HttpMessageHandler
         if (Wait is not null)
             await Wait(cancellationToken);
         var (status, answer) = _answer(asked);
-        return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        if (status >= 400 && RetryAfter is { } wait)
+            response.Headers.RetryAfter = new(wait);
+        return response;
+    }
+
+    /// <summary>Lets time pass until a call that waits is done.</summary>
+    public async Task<T> PassingAsync<T>(Func<Task<T>> call)
+    {
+        var running = call();
+        while (!running.IsCompleted)
+        {
+            if (Time.WaitingTimers > 0)
+                Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await running;
+    }
+
+    /// <summary>Lets others go on until something holds.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     internal sealed record Asked(string Line, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -4,7 +4,7 @@ using CommerceEventConsole.Engine.Setup;
 namespace CommerceEventConsole.Engine.Commerce.Instances;
 
 /// <summary>What a Commerce instance must be like.</summary>
-internal static class CommerceInstanceRules
+public static class CommerceInstanceRules
 {
     /// <summary>They are kept in one document: more are refused.</summary>
     public const int MaxInstances = 20;
@@ -19,7 +19,7 @@ internal static class CommerceInstanceRules
     private const int MaxText = 200;
 
     /// <summary>Every problem of a trimmed draft. <paramref name="others"/> are the instances beside it.</summary>
-    public static List<ValidationProblem> Check(
+    internal static List<ValidationProblem> Check(
         CommerceInstanceDraft draft, CommerceInstance? stored, IReadOnlyCollection<CommerceInstance> others)
     {
         var problems = new List<ValidationProblem>();

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.Sync;
 using CommerceEventConsole.Engine.Setup;
@@ -39,6 +40,9 @@ public partial class CommerceInstanceEdit
 
     [Inject]
     private CommerceSync Sync { get; set; } = null!;
+
+    [Inject]
+    private CommerceCallCounts Counts { get; set; } = null!;
 
     /// <inheritdoc />
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)

@@ -23,6 +23,10 @@ internal sealed class CommerceInstanceEntry
 
     public string ImsUrl { get; set; } = "";
 
+    public int CallsPerMinute { get; set; } = CommerceInstance.UsualCallsPerMinute;
+
+    public int ParallelCalls { get; set; } = CommerceInstance.UsualParallelCalls;
+
     /// <summary>What was typed; null keeps what is stored.</summary>
     public Dictionary<CommerceSecret, string?> Secrets { get; } = [];
 
@@ -37,6 +41,8 @@ internal sealed class CommerceInstanceEntry
         ClientId = draft.ClientId ?? "",
         OrganizationId = draft.OrganizationId ?? "",
         ImsUrl = draft.ImsUrl ?? "",
+        CallsPerMinute = draft.CallsPerMinute,
+        ParallelCalls = draft.ParallelCalls,
     };
 
     public CommerceInstanceDraft ToDraft() => new(Name, Kind, BaseUrl, PathPrefix, AllowPrivateAddress, Authentication, new Dictionary<CommerceSecret, string?>(Secrets))
@@ -44,5 +50,7 @@ internal sealed class CommerceInstanceEntry
         ClientId = ClientId,
         OrganizationId = OrganizationId,
         ImsUrl = ImsUrl,
+        CallsPerMinute = CallsPerMinute,
+        ParallelCalls = ParallelCalls,
     };
 }

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Drift;
 using CommerceEventConsole.Engine.Commerce.Instances;
 
@@ -35,6 +36,15 @@ internal static class CommerceWords
         CommerceSecret.ConsumerSecret => "Consumer secret",
         CommerceSecret.AccessTokenSecret => "Access token secret",
         _ => "Client secret",
+    };
+
+    /// <summary>What calls were made for.</summary>
+    public static string Of(CommercePurpose purpose) => purpose switch
+    {
+        CommercePurpose.Enrich => "What events lacked",
+        CommercePurpose.WriteBack => "What was written back",
+        CommercePurpose.Resync => "Comparisons",
+        _ => "Event subscriptions and checks",
     };
 
     /// <summary>A state in a word.</summary>

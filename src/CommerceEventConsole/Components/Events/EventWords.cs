@@ -60,4 +60,9 @@ public static class EventWords
 
     /// <summary>A count and its noun.</summary>
     public static string Count(long count, string noun) => string.Create(CultureInfo.CurrentCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    /// <summary>What became of an event that tells of a change of the console's own.</summary>
+    public static string OwnChange(IReadOnlyList<string> notSentTo) => notSentTo.Count == 0
+        ? "Commerce tells of a change that came from here. It is stored, and goes where any other event goes."
+        : $"Commerce tells of a change that came from {string.Join(" and ", notSentTo)}. It is stored, and is not sent back there; other destinations get it.";
 }

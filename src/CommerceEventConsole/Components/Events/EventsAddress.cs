@@ -21,6 +21,7 @@ public static class EventsAddress
         Add("to", Write(filter.To));
         Add("outcome", filter.Outcome?.ToString().ToLowerInvariant());
         Add("warnings", filter.WithWarnings ? "true" : null);
+        Add("own", filter.OwnChanges ? "true" : null);
         Add("before", cursor.Before?.ToString(CultureInfo.InvariantCulture));
         Add("after", cursor.After?.ToString(CultureInfo.InvariantCulture));
         return parts.Count == 0 ? "events" : "events?" + string.Join('&', parts);

@@ -67,6 +67,10 @@ public sealed partial class EventsPage
     [SupplyParameterFromQuery]
     public bool? Warnings { get; set; }
 
+    /// <summary>Whether only those of the console's own changes, from the address.</summary>
+    [SupplyParameterFromQuery]
+    public bool? Own { get; set; }
+
     /// <summary>Only older than this, from the address.</summary>
     [SupplyParameterFromQuery]
     public long? Before { get; set; }
@@ -140,6 +144,7 @@ public sealed partial class EventsPage
             To = EventsAddress.Moment(To),
             Outcome = EventsAddress.Choice<EventOutcome>(Outcome),
             WithWarnings = Warnings is true,
+            OwnChanges = Own is true,
         };
         _cursor = Before is not null ? new EventCursor(Before, null) : new EventCursor(null, After);
         var address = EventsAddress.Of(_filter, _cursor);
@@ -265,6 +270,7 @@ public sealed partial class EventsPage
         {
             Seq = e.Seq, EventId = e.EventId, ReceivedAt = e.ReceivedAt, OccurredAt = e.OccurredAt, Type = e.EventType,
             Source = source?.Name ?? "", SourceSlug = source?.Slug ?? "", Entity = new EntityRef(e.EntityKind, e.EntityKey), HasWarnings = e.HasWarnings,
+            IsOwnChange = e.IsOwnChange,
         };
     }
 
