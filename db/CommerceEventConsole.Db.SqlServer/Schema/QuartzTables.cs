@@ -14,5 +14,5 @@ internal sealed class QuartzTables : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => SchedulerTables.Create(migrationBuilder, StorageProvider.SqlServer);
 
-    protected override void Down(MigrationBuilder migrationBuilder) => throw new NotSupportedException("Quartz's tables are not taken away again.");
+    protected override void Down(MigrationBuilder migrationBuilder) => SchedulerTables.Drop(migrationBuilder, StorageProvider.SqlServer);
 }

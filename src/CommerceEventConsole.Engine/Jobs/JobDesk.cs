@@ -21,17 +21,20 @@ public sealed class JobDesk : IJobSchedules
     private readonly JobHistory _history;
     private readonly IJobHost _host;
     private readonly JobRunner _runner;
+    private readonly HashSet<JobId> _configured;
     private readonly ICronSyntax _cron;
     private readonly JobSignals _signals;
     private readonly TimeProvider _time;
 
     internal JobDesk(
-        JobPlanStore plans, JobHistory history, IJobHost host, JobRunner runner, ICronSyntax cron, JobSignals signals, TimeProvider time)
+        JobPlanStore plans, JobHistory history, IJobHost host, JobRunner runner, IEnumerable<JobSchedule> schedules, ICronSyntax cron, JobSignals signals,
+        TimeProvider time)
     {
         _plans = plans;
         _history = history;
         _host = host;
         _runner = runner;
+        _configured = [.. schedules.Where(s => s.Enabled).Select(s => s.Job)];
         _cron = cron;
         _signals = signals;
         _time = time;
@@ -39,12 +42,12 @@ public sealed class JobDesk : IJobSchedules
 
     /// <summary>Every job by title; at most 500.</summary>
     public async Task<IReadOnlyList<JobView>> ListAsync(CancellationToken cancellationToken) =>
-        await ViewsAsync(await _plans.ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await ViewsAsync([.. (await _plans.ListAsync(cancellationToken).ConfigureAwait(false)).Where(IsHosted)], cancellationToken).ConfigureAwait(false);
 
     /// <summary>One job; null where there is none.</summary>
     public async Task<JobView?> GetAsync(JobId job, CancellationToken cancellationToken)
     {
-        var plan = await _plans.GetAsync(job, cancellationToken).ConfigureAwait(false);
+        var plan = await FindAsync(job, cancellationToken).ConfigureAwait(false);
         return plan is null ? null : (await ViewsAsync([plan], cancellationToken).ConfigureAwait(false))[0];
     }
 
@@ -86,7 +89,7 @@ public sealed class JobDesk : IJobSchedules
     /// <inheritdoc />
     public async Task<string?> StartAsync(JobId job, string who, CancellationToken cancellationToken)
     {
-        var plan = await _plans.GetAsync(job, cancellationToken).ConfigureAwait(false);
+        var plan = await FindAsync(job, cancellationToken).ConfigureAwait(false);
         if (plan is null)
             return "This job is not there any more.";
         if (await _history.RunningAsync(job, cancellationToken).ConfigureAwait(false) is not null)
@@ -144,6 +147,8 @@ public sealed class JobDesk : IJobSchedules
     private async Task<ChangeResult<JobPlan>> ChangeAsync(
         JobId job, long? version, string who, string action, Action<JobPlan> change, CancellationToken cancellationToken)
     {
+        if (await FindAsync(job, cancellationToken).ConfigureAwait(false) is null)
+            return ChangeResult<JobPlan>.NotFound();
         var result = await _plans.ChangeAsync(job, version, who, action, change, cancellationToken).ConfigureAwait(false);
 
         // Also where nothing changed: whoever asks again after a failure puts right what was stored but not yet in force.
@@ -152,6 +157,12 @@ public sealed class JobDesk : IJobSchedules
         _signals.RaiseChanged();
         return result;
     }
+
+    // The plan of a job that the configuration switches off is kept for the day when it is switched on again.
+    private bool IsHosted(JobPlan plan) => _configured.Contains(plan.Id) || (plan.IsDynamic && _runner.Has(plan.Id.Name));
+
+    private async Task<JobPlan?> FindAsync(JobId job, CancellationToken cancellationToken) =>
+        await _plans.GetAsync(job, cancellationToken).ConfigureAwait(false) is { } plan && IsHosted(plan) ? plan : null;
 
     private async Task<IReadOnlyList<JobView>> ViewsAsync(IReadOnlyList<JobPlan> plans, CancellationToken cancellationToken)
     {

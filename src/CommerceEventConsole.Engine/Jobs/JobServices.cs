@@ -28,7 +28,7 @@ public static class JobServices
         services.AddJobRecords(configuration);
         services.AddSingleton(p => new JobDesk(
             p.GetRequiredService<JobPlanStore>(), p.GetRequiredService<JobHistory>(), p.GetRequiredService<IJobHost>(), p.GetRequiredService<JobRunner>(),
-            p.GetRequiredService<ICronSyntax>(), p.GetRequiredService<JobSignals>(), p.GetRequiredService<TimeProvider>()));
+            p.GetServices<JobSchedule>(), p.GetRequiredService<ICronSyntax>(), p.GetRequiredService<JobSignals>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobSchedules>(p => p.GetRequiredService<JobDesk>());
 
         // Before the host's own service: jobs are planned before the first one runs.

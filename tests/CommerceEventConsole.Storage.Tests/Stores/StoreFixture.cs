@@ -42,6 +42,9 @@ public abstract class StoreFixture : IAsyncLifetime
         return node;
     }
 
+    /// <summary>Adds the store of this fixture to services that the caller builds and disposes of himself, such as those of a host.</summary>
+    public void AddStorageTo(IServiceCollection services) => AddStorage(services);
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null)

@@ -19,7 +19,10 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Jobs.Plans;
 using CommerceEventConsole.Engine.Jobs.Retention;
+using CommerceEventConsole.Engine.Jobs.Runs;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
@@ -46,7 +49,7 @@ internal static class FeatureCalls
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
         Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
-        Alerts);
+        Alerts, Jobs);
 
     private static void Events(Calls calls)
     {
@@ -376,6 +379,46 @@ internal static class FeatureCalls
     private static ResendStep Step { get; } = new(
         7, "a", 0, 9, IsLast: true, 3, [new(1, DeliveryState.Failed, null), new(2, DeliveryState.Retrying, 8)], [new(3, DeliveryState.Failed, null)],
         [], CopyTo: null, CopyAgain: false, Morning, Morning);
+
+    private static void Jobs(Calls calls)
+    {
+        var id = new JobId("resync", "3");
+        var schedule = new JobSchedule(id, new JobTiming("0 3 * * *"));
+        calls.Add<JobPlanStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<JobPlanStore>("one", (s, t) => s.GetAsync(id, t));
+        calls.Add<JobPlanStore>("default", (s, t) => s.SetDefaultAsync(schedule, isDynamic: true, t));
+        calls.Add<JobPlanStore>("remove", (s, t) => s.RemoveAsync(id, t));
+        calls.AddPart("edit a plan", async (c, t) =>
+        {
+            var plan = new JobPlan { Job = "a", Title = "a", Default = "{}" };
+            c.JobPlans.Attach(plan);
+            (plan.Version, plan.Edited) = (1, "{}");
+            try
+            {
+                await c.SaveChangesAsync(t);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // No such row: somebody else was faster.
+            }
+        });
+        calls.Add<JobPlanStore>("record", (s, t) => s.RecordAsync(new JobPlan { Job = "a", Title = "a", Default = "{}" }, "anna", "job.started", t));
+        calls.Add<JobRunStore>("begin", (s, t) => s.BeginAsync(id, new JobCause(JobTrigger.Schedule), t));
+        calls.Add<JobRunStore>("progress", (s, t) => s.ProgressAsync(7, "3 things", [new JobLogLine { RunId = 7, Number = 900, Text = "a" }], t));
+        calls.Add<JobRunStore>("end", (s, t) => s.EndAsync(7, JobOutcome.Failed, "3 things", "Why", [], t));
+        calls.Add<JobRunStore>("who ends it", (s, t) => s.InterruptedByAsync(7, t));
+        calls.Add<JobRunStore>("cut off", (s, t) => s.CutOffAsync(atStart: true, t));
+        calls.Add<JobHistory>("summaries", (h, t) => h.SummariesAsync([id], t));
+        calls.Add<JobHistory>("newest", (h, t) => h.PageAsync(id, before: null, 50, t));
+        calls.Add<JobHistory>("older", (h, t) => h.PageAsync(id, before: 9, 50, t));
+        calls.Add<JobHistory>("one", (h, t) => h.GetAsync(7, t));
+        calls.Add<JobHistory>("running", (h, t) => h.RunningAsync(id, t));
+        calls.Add<JobHistory>("lines", (h, t) => h.LinesAsync(7, t));
+        calls.Add<JobHistory>("ask to end", (h, t) => h.AskToEndAsync(7, "anna", t));
+        calls.Add<OfflineServer>("old runs", (s, t) => new JobRunSweep(s).StepAsync(0, Morning.AddDays(1), 500, t));
+        calls.AddPart("lines of runs that go", (c, t) => JobRunSweep.Lines(c, [1, 2]).ExecuteDeleteAsync(t));
+        calls.AddPart("runs that go", (c, t) => JobRunSweep.RunsOf(c, [1, 2]).ExecuteDeleteAsync(t));
+    }
 
     private static void Alerts(Calls calls)
     {

@@ -5,6 +5,7 @@ using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
+using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Routing;
@@ -48,6 +49,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddReplays();
         services.AddActivity();
         services.AddAlerts(configuration);
+        services.AddJobRecords(configuration);
         services.AddSingleton<AlertSweep>();
         services.AddSingleton<LiveFeedReader>();
         services.AddSingleton<StoredSearchKeys>();
