@@ -33,6 +33,8 @@ public static class ResyncServices
         services.TryAddSingleton<IResyncSchedules, ResyncSchedules>();
         services.AddSingleton<IConsoleJob, ResyncJob>();
         services.AddHostedService<ResyncScheduleStart>();
+        services.TryAddSingleton<IResyncParties, ResyncParties>();
+        services.AddSingleton<IRepairHook, OwnChangeHook>();
         services.AddSingleton<ResyncRuns>();
         services.AddSingleton<ResyncDifferences>();
         services.AddSingleton<ResyncKeys>();

@@ -17,6 +17,9 @@ public enum SecretPurpose
 
     /// <summary>The mail password or signing secret of an alert channel.</summary>
     AlertSecret,
+
+    /// <summary>The keys and passwords of a back-office system.</summary>
+    BackOfficeSecret,
 }
 
 /// <summary>Encrypts the secrets that the store holds.</summary>

@@ -11,6 +11,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
     private readonly IDataProtector _headers = provider.CreateProtector("CommerceEventConsole.Secrets", "Destination.Headers");
     private readonly IDataProtector _commerce = provider.CreateProtector("CommerceEventConsole.Secrets", "Commerce.Secret");
     private readonly IDataProtector _alerts = provider.CreateProtector("CommerceEventConsole.Secrets", "Alerts.Secret");
+    private readonly IDataProtector _systems = provider.CreateProtector("CommerceEventConsole.Secrets", "BackOffice.Secret");
 
     public void Prepare() => _source.Protect([]);
 
@@ -37,6 +38,7 @@ internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecre
         SecretPurpose.DestinationHeaders => _headers,
         SecretPurpose.CommerceSecret => _commerce,
         SecretPurpose.AlertSecret => _alerts,
+        SecretPurpose.BackOfficeSecret => _systems,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 }

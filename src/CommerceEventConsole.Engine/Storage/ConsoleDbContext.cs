@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Alerts.Notices;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
@@ -110,6 +111,8 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>Their logs.</summary>
     public DbSet<JobLogLine> JobLogLines => Set<JobLogLine>();
+    /// <summary>Systems that records are exchanged with.</summary>
+    public DbSet<BackOfficeSystem> BackOfficeSystems => Set<BackOfficeSystem>();
 
     /// <summary>Who changed what.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

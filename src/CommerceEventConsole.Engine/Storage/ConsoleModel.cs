@@ -3,6 +3,7 @@ using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Alerts;
 using CommerceEventConsole.Engine.Audit;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Destinations;
@@ -34,6 +35,7 @@ internal static class ConsoleModel
         AlertModel.Configure(builder);
         ResyncModel.Configure(builder);
         JobModel.Configure(builder);
+        BackOfficeModel.Configure(builder);
     }
 
     private static void Configurations(ModelBuilder builder)

@@ -2,8 +2,7 @@ using System.Globalization;
 using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
-using CommerceEventConsole.Engine.Intake;
-using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Resync.Definitions;
@@ -14,6 +13,7 @@ using CommerceEventConsole.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace CommerceEventConsole.Storage.Tests.Stores;
@@ -39,6 +39,7 @@ internal sealed class ResyncNode
             services.AddSingleton<IRecordSystems>(new Both(this));
             services.AddSingleton<IResyncSchedules, NoSchedules>();
             services.AddResync(new ConfigurationBuilder().Build());
+            services.RemoveAll<IRepairHook>();
             // A poll is a matter of real processes: here what is due is looked for when the test says so.
             services.Configure<ResyncOptions>(o => (o.PollInterval, o.WriteTries) = (TimeSpan.FromDays(1), 1));
             if (configure is not null)

@@ -25,8 +25,8 @@ public sealed class ResyncDefinition : IConfigurationRow
     public int SystemId { get; set; }
 
     /// <summary>
-    /// Of orders: the destination by which events reach the system. An order that the system lacks goes there again by its stored event's
-    /// delivery, so that order, stages and idempotency id hold. Null writes it into the system.
+    /// The destination by which events reach the same system; null where none does. An order that the system lacks goes there again by its
+    /// stored event's delivery, so that order, stages and idempotency id hold; and what is written into Commerce is not sent back there.
     /// </summary>
     public int? DestinationId { get; set; }
 

@@ -1,4 +1,3 @@
-using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Resync.Runs;
 using CommerceEventConsole.Engine.Resync.Schedules;
@@ -123,7 +122,7 @@ public sealed class ResyncStore
         row.Direction = draft.Direction;
         row.CommerceId = draft.CommerceId;
         row.SystemId = draft.SystemId;
-        row.DestinationId = draft.Kind == RecordKind.Order ? draft.DestinationId : null;
+        row.DestinationId = draft.DestinationId;
         row.Mode = draft.Mode;
         row.Schedule = draft.Schedule.Length > 0 ? draft.Schedule : null;
         row.TimeZone = draft.TimeZone;

@@ -53,7 +53,7 @@ internal sealed class RepairWriter(OrderDeliveries deliveries, IEnumerable<IRepa
         if (session.Plan.Direction == ResyncDirection.ToCommerce)
         {
             foreach (var hook in hooks)
-                await hook.WritingAsync(session.Plan.CommerceId, records, cancellationToken).ConfigureAwait(false);
+                await hook.WritingAsync(session.Plan, records, cancellationToken).ConfigureAwait(false);
         }
 
         var outcomes = await session.Other.WriteAsync(session.Plan.Kind, records, cancellationToken).ConfigureAwait(false);

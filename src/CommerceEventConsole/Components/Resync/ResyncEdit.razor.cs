@@ -1,4 +1,5 @@
 using CommerceEventConsole.Components.Shell;
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Resync.Comparing;
@@ -34,6 +35,10 @@ public partial class ResyncEdit
 
     private IReadOnlyList<(ResyncDirection Value, string Text)> Directions =>
         [.. Enum.GetValues<ResyncDirection>().Where(d => UsualDirections.Allows(_entry.Kind, d)).Select(d => (d, ResyncWords.Direction(d, Commerce, System)))];
+
+    private string DestinationHint => _entry.Kind == RecordKind.Order
+        ? "An order that the system lacks is sent there again by its stored event, so that it goes the way that all orders go. Without one it is written into the system."
+        : "Where events go to the same system by a destination: what is written into Commerce is then not sent back there.";
 
     private string UsualFields => FieldRule.UsualOf(_entry.Kind) is { Count: > 0 } rules
         ? string.Join('\n', rules.Select(r => r.Path))

@@ -87,7 +87,7 @@ internal sealed class ResyncEntry
 
     public ResyncDraft ToDraft() => new(Name, Kind, Direction, CommerceId ?? 0, SystemId ?? 0)
     {
-        DestinationId = Kind == RecordKind.Order ? DestinationId : null,
+        DestinationId = DestinationId,
         Mode = Mode,
         Schedule = Schedule,
         TimeZone = TimeZone,

@@ -55,7 +55,7 @@ internal static class ResyncWords
         yield return $"Compares {much} of {right} with {other}.";
         if (draft.ReportOnly)
             yield return "Differences are listed, and nothing is changed.";
-        else if (destination is not null)
+        else if (destination is not null && draft.Kind == RecordKind.Order)
             yield return $"An order that {other} lacks goes to the destination {destination} again, by its stored event; one without a stored event is written into {other}.";
         else
             yield return draft.CreatesMissing ? $"What differs in {other}, or is missing there, is written there." : $"What differs in {other} is written there; what is missing there is only listed.";
