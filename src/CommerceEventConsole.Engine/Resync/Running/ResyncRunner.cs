@@ -68,15 +68,17 @@ internal sealed partial class ResyncRunner(
     // Listed before it runs: it takes itself off the list at its end.
     private void Start(ResyncRun run, CancellationToken stoppingToken)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _running[run.Id] = ended.Task;
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running[run.Id] = gone.Task;
         _ = Task.Run(
             async () =>
             {
+                var ended = false;
                 try
                 {
                     LogStart(logger, run.Id, run.Compared);
                     await turns.RunAsync(run, _owner, stoppingToken).ConfigureAwait(false);
+                    ended = true;
                 }
                 catch (Exception e)
                 {
@@ -86,7 +88,9 @@ internal sealed partial class ResyncRunner(
                 finally
                 {
                     _running.TryRemove(run.Id, out _);
-                    ended.SetResult();
+                    gone.SetResult();
+                    // Room for the next one, or for this one again, where somebody let it go on meanwhile.
+                    if (ended) _wake.Set();
                     signals.RaiseChanged();
                 }
             },
