@@ -58,6 +58,12 @@ public sealed record RecordQuery(RecordKind Kind, int PageSize)
     /// <summary>Only these; null for all. At most a page's worth.</summary>
     public ImmutableArray<string>? Keys { get; init; }
 
+    /// <summary>
+    /// Of shipments and returns that are asked for by <see cref="Keys"/>: the orders that they belong to. A system that cannot find them by the
+    /// number that another one gave them looks there. Null where the caller does not know.
+    /// </summary>
+    public ImmutableArray<string>? Orders { get; init; }
+
     /// <summary>Where a page before this one ended, as <see cref="RecordPage.Next"/> gave it; null for the beginning. It stays valid over restarts.</summary>
     public string? Position { get; init; }
 }

@@ -1,7 +1,9 @@
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Commerce.Calls;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Commerce.Records;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Commerce.Rest;
 using CommerceEventConsole.Engine.Commerce.Sync;
@@ -44,6 +46,7 @@ public static class CommerceServices
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<IOptions<CommerceOptions>>()));
         services.AddOwnChanges(configuration);
+        services.AddSingleton<ICommerceRecords, CommerceRecordsFactory>();
         services.AddSingleton<CommerceWriter>();
         services.AddSingleton(p => new CommerceSync(
             p.GetRequiredService<CommerceInstanceStore>(),

@@ -17,6 +17,8 @@ using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs.Plans;
 using CommerceEventConsole.Engine.Jobs.Runs;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync.Definitions;
+using CommerceEventConsole.Engine.Resync.Runs;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.AspNetCore.Identity;
@@ -79,6 +81,14 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
     /// <summary>Operations that make deliveries.</summary>
     public DbSet<Replay> Replays => Set<Replay>();
 
+    /// <summary>Comparisons of Commerce with back-office systems.</summary>
+    public DbSet<ResyncDefinition> ResyncDefinitions => Set<ResyncDefinition>();
+
+    /// <summary>Their runs.</summary>
+    public DbSet<ResyncRun> ResyncRuns => Set<ResyncRun>();
+
+    /// <summary>What the runs have listed.</summary>
+    public DbSet<ResyncDifference> ResyncDifferences => Set<ResyncDifference>();
     /// <summary>What the console wrote to Commerce a short time ago.</summary>
     public DbSet<OwnChangeRow> OwnChanges => Set<OwnChangeRow>();
 

@@ -13,6 +13,7 @@ using CommerceEventConsole.Engine.Failures;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ internal static class ConsoleModel
         Queue(builder);
         Installation(builder);
         AlertModel.Configure(builder);
+        ResyncModel.Configure(builder);
         JobModel.Configure(builder);
         BackOfficeModel.Configure(builder);
     }

@@ -14,6 +14,7 @@ public sealed class CommerceCallCounts
 {
     // Instances are few, and so are purposes.
     private readonly ConcurrentDictionary<(int InstanceId, CommercePurpose Purpose), Cell> _cells = new();
+    private readonly AsyncLocal<CallTally?> _tally = new();
 
     /// <summary>What was counted so far, by instance and purpose.</summary>
     public IReadOnlyList<CommerceCallCount> Read() =>
@@ -30,7 +31,14 @@ public sealed class CommerceCallCounts
     /// <summary>Tells of calls that were not needed.</summary>
     public void Saved(int instanceId, CommercePurpose purpose, int calls = 1) => Interlocked.Add(ref Of(instanceId, purpose).Saved, calls);
 
-    internal void Made(int instanceId, CommercePurpose purpose) => Interlocked.Increment(ref Of(instanceId, purpose).Made);
+    internal void Made(int instanceId, CommercePurpose purpose)
+    {
+        Interlocked.Increment(ref Of(instanceId, purpose).Made);
+        _tally.Value?.Add();
+    }
+
+    /// <summary>Has the calls that the caller makes from here on counted by themselves too, beside those of all others.</summary>
+    internal void CountInto(CallTally tally) => _tally.Value = tally;
 
     private Cell Of(int instanceId, CommercePurpose purpose) => _cells.GetOrAdd((instanceId, purpose), static _ => new Cell());
 
@@ -39,4 +47,14 @@ public sealed class CommerceCallCounts
         public long Made;
         public long Saved;
     }
+}
+
+/// <summary>Calls of one caller.</summary>
+internal sealed class CallTally
+{
+    private long _made;
+
+    public long Made => Interlocked.Read(ref _made);
+
+    public void Add() => Interlocked.Increment(ref _made);
 }

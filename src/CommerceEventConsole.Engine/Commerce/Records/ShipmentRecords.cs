@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CommerceEventConsole.Engine.BackOffice;
+using CommerceEventConsole.Engine.Commerce.Api;
+using CommerceEventConsole.Engine.Commerce.Rest;
+
+namespace CommerceEventConsole.Engine.Commerce.Records;
+
+/// <summary>Shipments that the back office made (spec 7.2). One that is there already, by its number, is not made again.</summary>
+internal sealed class ShipmentRecords : ICommerceKind
+{
+    public bool HasChanges => true;
+
+    public bool CanWrite => true;
+
+    public async Task<RecordPage> ReadAsync(CommerceShop shop, RecordQuery query, CancellationToken cancellationToken) => query.Keys is not { } keys
+        ? await EntityWalk.PageAsync(shop.Papers.ShipmentsAsync, query, fields: null, "updated_at", Record, cancellationToken)
+        : EntityWalk.Whole(await PapersOfOrders.ReadAsync(
+            shop, RecordKind.Shipment, keys, query.Orders ?? [], shop.Papers.ShipmentsAsync, cancellationToken));
+
+    public async Task<IReadOnlyList<RecordOutcome>> WriteAsync(CommerceShop shop, IReadOnlyList<SystemRecord> records, CancellationToken cancellationToken)
+    {
+        var orders = await PapersOfOrders.OrdersAsync(
+            shop, [.. records.Select(r => JsonFields.Text(r.Fields["increment_id"]) ?? "").Distinct(StringComparer.Ordinal)], cancellationToken);
+        return await EachRecord.WriteAsync(
+            records,
+            async (record, _) =>
+            {
+                var order = orders.GetValueOrDefault(JsonFields.Text(record.Fields["increment_id"]) ?? "")
+                    ?? throw new CommerceException("Commerce has no order with the number of this shipment.", 400);
+                await shop.Papers.ShipOnceAsync(EntityWalk.IdOf(order) ?? 0, Draft(record, order), cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private static ShipmentDraft Draft(SystemRecord record, JsonObject order) => new()
+    {
+        Items = PapersOfOrders.Items(record, order),
+        Reference = record.Key,
+        SourceCode = JsonFields.Text(record.Fields["source_code"]),
+        Tracks =
+        [
+            .. PapersOfOrders.Members(record.Fields, "tracks").Where(t => JsonFields.Text(t["track_number"]) is { Length: > 0 }).Select(t => new ShipmentTrack(
+                JsonFields.Text(t["track_number"])!,
+                JsonFields.Text(t["title"]) ?? "",
+                JsonFields.Text(t["carrier_code"]) is { Length: > 0 } code ? code : "custom")),
+        ],
+    };
+
+    private static SystemRecord? Record(JsonObject item) => JsonFields.Text(item["increment_id"]) is { Length: > 0 } number
+        ? new SystemRecord(RecordKind.Shipment, number, (JsonObject)item.DeepClone(), EntityWalk.ChangedOf(item))
+        : null;
+}

@@ -1,0 +1,80 @@
+using CommerceEventConsole.Engine.BackOffice;
+using CommerceEventConsole.Engine.Resync.Definitions;
+using CommerceEventConsole.Engine.Resync.Runs;
+using Microsoft.Extensions.Options;
+
+namespace CommerceEventConsole.Engine.Resync.Running;
+
+/// <summary>Makes the other side agree: by batches, and of orders by their stored events where a destination is named.</summary>
+internal sealed class RepairWriter(OrderDeliveries deliveries, IEnumerable<IRepairHook> hooks, IOptions<ResyncOptions> options, TimeProvider time)
+{
+    private const string NoOutcome = "The system did not say whether it took this.";
+
+    /// <summary>Says of each finding what is going to be done about it; nothing is written yet.</summary>
+    /// <returns>Those that are repaired.</returns>
+    public async Task<IReadOnlyList<Finding>> PlanAsync(ResyncSession session, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        List<Finding> repaired = [.. findings.Where(f => f.Action != ResyncAction.Tell)];
+        if (repaired.Count == 0) return repaired;
+        var stored = await StoredAsync(session, repaired, cancellationToken).ConfigureAwait(false);
+        foreach (var finding in repaired.Where(f => stored.ContainsKey(f.Key)))
+            finding.Act(ResyncAction.Deliver);
+        if (!session.Repairs) return [];
+        repaired.ForEach(f => f.Settle(ResyncOutcome.Writing));
+        return repaired;
+    }
+
+    /// <summary>Repairs, and has each finding say how it ended.</summary>
+    /// <exception cref="RecordSystemException">The other side cannot be talked to; nothing, or some of it, was written.</exception>
+    public async Task WriteAsync(ResyncSession session, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        List<Finding> delivered = [.. findings.Where(f => f.Action == ResyncAction.Deliver)];
+        if (delivered.Count > 0)
+            await deliveries.SendAsync(session, delivered, cancellationToken).ConfigureAwait(false);
+        List<Finding> left = [.. findings.Where(f => f.Action != ResyncAction.Deliver)];
+        if (left.Count == 0) return;
+        if (!session.Other.CanWrite(session.Plan.Kind))
+        {
+            left.ForEach(f => f.Settle(ResyncOutcome.Failed, $"{session.Other.Name} cannot be written."));
+            return;
+        }
+
+        for (var tries = 1; left.Count > 0; tries++)
+        {
+            left = await TryAsync(session, left, isLast: tries >= options.Value.WriteTries, cancellationToken).ConfigureAwait(false);
+            if (left.Count > 0)
+                await Task.Delay(options.Value.FirstWait, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<List<Finding>> TryAsync(ResyncSession session, List<Finding> findings, bool isLast, CancellationToken cancellationToken)
+    {
+        List<SystemRecord> records = [.. findings.Select(f => f.Record)];
+        if (session.Plan.Direction == ResyncDirection.ToCommerce)
+        {
+            foreach (var hook in hooks)
+                await hook.WritingAsync(session.Plan, records, cancellationToken).ConfigureAwait(false);
+        }
+
+        var outcomes = await session.Other.WriteAsync(session.Plan.Kind, records, cancellationToken).ConfigureAwait(false);
+        var later = new List<Finding>();
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var outcome = i < outcomes.Count ? outcomes[i] : new RecordOutcome(findings[i].Key, NoOutcome);
+            if (outcome.Problem is null)
+                findings[i].Settle(ResyncOutcome.Repaired);
+            else if (outcome.IsTransient && !isLast)
+                later.Add(findings[i]);
+            else
+                findings[i].Settle(ResyncOutcome.Failed, outcome.Problem);
+        }
+
+        return later;
+    }
+
+    private async Task<IReadOnlyDictionary<string, OrderDelivery>> StoredAsync(
+        ResyncSession session, List<Finding> findings, CancellationToken cancellationToken) =>
+        session.Plan is { Kind: RecordKind.Order, DestinationId: { } destination }
+            ? await deliveries.FindAsync(destination, [.. findings.Select(f => f.Key)], cancellationToken).ConfigureAwait(false)
+            : new Dictionary<string, OrderDelivery>(StringComparer.Ordinal);
+}
