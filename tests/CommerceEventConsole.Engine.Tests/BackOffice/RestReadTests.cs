@@ -116,6 +116,19 @@ public class RestReadTests
         await Assert.ThrowsAsync<NotSupportedException>(() => system.ReadAsync(new RecordQuery(RecordKind.Stock, 1) { ChangedSince = Morning }, Token));
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task A_key_that_would_lead_to_another_address_is_not_asked_for(string key)
+    {
+        var fake = new FakeSystem(_ => FakeSystem.Json("[]"));
+
+        await Assert.ThrowsAsync<RecordSystemException>(() => fake.Open(Stock("""{ "path": "stock", "one": "stock/{sku}" }"""))
+            .ReadAsync(new RecordQuery(RecordKind.Stock, 1) { Keys = [key] }, Token));
+
+        Assert.Empty(fake.Requests);
+    }
+
     [Fact]
     public async Task One_bad_record_costs_itself_only()
     {

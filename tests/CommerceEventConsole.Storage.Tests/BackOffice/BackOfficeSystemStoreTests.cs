@@ -105,6 +105,8 @@ public class BackOfficeSystemStoreTests
     [InlineData("""{ "Stok": {} }""", "Line 1")]
     [InlineData("""{ "Stock": { "raed": {} } }""", "raed")]
     [InlineData("{", "Line 1")]
+    [InlineData("""{ "Stock": null }""", "nothing in Stock")]
+    [InlineData("""{ "Stock": { "read": { "path": "a" }, "fields": null } }""", "Line 1")]
     [InlineData("", "Line 1")]
     public async Task A_typing_mistake_is_told_with_its_place(string records, string said)
     {

@@ -52,7 +52,7 @@ internal sealed class CsvSystem : IRawRecordSystem
         {
             return await PageAsync(query, read, of.Fields, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new RecordSystemException($"The files of {Name} cannot be read: {e.Message}", e);
         }
@@ -71,7 +71,7 @@ internal sealed class CsvSystem : IRawRecordSystem
             await _store.WriteAsync(FileName(write), content, cancellationToken).ConfigureAwait(false);
             return outcomes;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new RecordSystemException($"No file can be written for {Name}: {e.Message}", e);
         }

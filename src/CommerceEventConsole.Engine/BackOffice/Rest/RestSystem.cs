@@ -39,12 +39,12 @@ internal sealed class RestSystem : IRawRecordSystem
         (await ReadRawAsync(query, cancellationToken).ConfigureAwait(false)).Mapped(query);
 
     public Task<RawPage> ReadRawAsync(RecordQuery query, CancellationToken cancellationToken) => Reader(query.Kind) is { } reader
-        ? reader.ReadAsync(query, cancellationToken)
+        ? AddressedAsync(() => reader.ReadAsync(query, cancellationToken))
         : throw new NotSupportedException($"{Name} has no {query.Kind} to read.");
 
     public Task<IReadOnlyList<RecordOutcome>> WriteAsync(RecordKind kind, IReadOnlyList<SystemRecord> records, CancellationToken cancellationToken) =>
         _kinds.TryGetValue(kind, out var of) && of.Writer is { } writer
-            ? writer.WriteAsync(records, cancellationToken)
+            ? AddressedAsync(() => writer.WriteAsync(records, cancellationToken))
             : throw new NotSupportedException($"{Name} takes no {kind}.");
 
     public async Task<string> TestAsync(CancellationToken cancellationToken)
@@ -64,6 +64,19 @@ internal sealed class RestSystem : IRawRecordSystem
         return page.Total is { } total
             ? FormattableString.Invariant($"{Name} answers. It has {total:N0} records of the kind {first.Key}.")
             : $"{Name} answers, and accepts the credentials.";
+    }
+
+    // A value that is missing in an address, or that would lead it elsewhere; an address of the system that is none.
+    private async Task<T> AddressedAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (FormatException e)
+        {
+            throw new RecordSystemException($"{Name} cannot be addressed: {e.Message}.", e);
+        }
     }
 
     private RestReader? Reader(RecordKind kind) => _kinds.TryGetValue(kind, out var of) ? of.Reader : null;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,6 +18,7 @@ public static class SystemJson
         AllowTrailingCommas = true,
         NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 32,
+        RespectNullableAnnotations = true,
     };
 
     private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
@@ -31,7 +33,10 @@ public static class SystemJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new FormatException("There is nothing in it.");
+            var read = JsonSerializer.Deserialize<T>(text, Options) ?? throw new FormatException("There is nothing in it.");
+            if (read is IDictionary byName && byName.Keys.Cast<object>().FirstOrDefault(k => byName[k] is null) is { } empty)
+                throw new FormatException($"There is nothing in {empty}. Describe it, or take it out.");
+            return read;
         }
         catch (JsonException e)
         {
