@@ -51,7 +51,11 @@ public static class BackOfficeServices
                 p.GetRequiredService<ExportStates>(),
                 p.GetRequiredService<SystemTransport>(),
                 p.GetRequiredService<TimeProvider>()));
-            services.AddSingleton(new JobSchedule(ExportJob.NameOf(export), export.Schedule));
+            services.AddSingleton(new JobSchedule(new JobId(ExportJob.NameOf(export)), new JobTiming(export.Schedule))
+            {
+                Title = $"Export {export.Name}",
+                Description = $"Writes new {(export.What == ExportSubject.Events ? "events" : "deliveries")} to files for reports, each once.",
+            });
         }
 
         return services;

@@ -18,7 +18,7 @@ internal sealed class ExportJob(ExportDefinition definition, ExportRows rows, Ex
     public string Name => NameOf(definition);
 
     /// <summary>The job of an export.</summary>
-    public static string NameOf(ExportDefinition definition) => $"export {definition.Name}";
+    public static string NameOf(ExportDefinition definition) => $"export-{definition.Name.ToLowerInvariant()}";
 
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal sealed class ExportOptionsValidator(IEnumerable<ICronSyntax> cron) : IV
 
     private void Check(List<string> problems, string at, ExportDefinition export)
     {
-        if (export.Name.Length is 0 or > MaxName || !export.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (export.Name.Length is 0 or > MaxName || !export.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             problems.Add($"{at}:Name must be made of letters, digits and hyphens, at most {MaxName}, but is \"{export.Name}\".");
         if (export.Folder.Length > 0 == export.Url.Length > 0)
             problems.Add($"{at} needs a Folder or a Url, one of both.");
