@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Events;
@@ -12,6 +13,8 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// </summary>
 internal static class OwnChangeMatcher
 {
+    private const int StoredPlaces = 4;
+    private const decimal HalfOfLastPlace = 0.00005m;
     private const string Histories = "status_histories";
     private static readonly WrittenPath Comments = WrittenPath.Parse(Histories + "[].comment");
     private static readonly WrittenPath EntryComment = WrittenPath.Parse("comment");
@@ -80,7 +83,7 @@ internal static class OwnChangeMatcher
             return true;
         foreach (var change in PayloadDiff.Compare(before, after, onlyShared))
         {
-            if (change.IsMinor || written.Any(f => f.Path.Covers(change.Path)))
+            if (change.IsMinor || IsRounding(change) || written.Any(f => f.Path.Covers(change.Path)))
                 continue;
             if (change.Path.StartsWith(Histories, StringComparison.Ordinal))
             {
@@ -96,6 +99,12 @@ internal static class OwnChangeMatcher
 
         return true;
     }
+
+    // The first event of an order has amounts as they were calculated, later ones as the database keeps them: with four places (spec 6.2).
+    private static bool IsRounding(in FieldChange change) =>
+        decimal.TryParse(change.Before, NumberStyles.Float, CultureInfo.InvariantCulture, out var before)
+        && decimal.TryParse(change.After, NumberStyles.Float, CultureInfo.InvariantCulture, out var after)
+        && Math.Max(before.Scale, after.Scale) > StoredPlaces && Math.Abs(before - after) <= HalfOfLastPlace;
 
     private static bool IsSecond(EntityKind kind, WrittenField field, string changed) => EventNames.SecondOf(kind, field.Path.Text) == changed;
 
