@@ -152,7 +152,11 @@ public class OwnChangeMatcherTests
 
     [Theory]
     [InlineData("12.345678", "\"12.3457\"", true)]
+    [InlineData("12.35", "\"12.3457\"", true)]
+    [InlineData("12.3", "\"12.3012\"", true)]
     [InlineData("12.3457", "\"12.3458\"", false)]
+    [InlineData("12.35", "\"12.3400\"", false)]
+    [InlineData("3", "\"2.6000\"", false)]
     [InlineData("12.345678", "\"12.3456\"", false)]
     public void An_amount_that_the_database_rounded_is_nobodys_change(string before, string after, bool own) => Assert.Equal(own, IsOwn(
         EntityKind.Order,
