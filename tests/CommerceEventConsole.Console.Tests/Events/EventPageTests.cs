@@ -22,6 +22,19 @@ public sealed class EventPageTests : EventScreens
         Assert.Contains("specversion", page.Find(".field-table").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_own_change_says_so_and_where_it_was_not_sent_back()
+    {
+        var own = await AddAsync(OrderSaved, """{"increment_id":"000000002","status":"processing"}""", ownChange: "1");
+        var other = await OrderAsync("000000001");
+
+        var page = Open(own);
+
+        Assert.Contains("own change", page.Find("#own-change").TextContent, StringComparison.Ordinal);
+        Assert.Contains("came from ERP. It is stored, and is not sent back there", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(Open(other).FindAll("#own-change"));
+    }
+
     [Theory]
     [InlineData(ConsoleRoles.Operator, "subscriptions/1#revision-7")]
     [InlineData(ConsoleRoles.Viewer, null)]

@@ -80,7 +80,7 @@ public abstract class EventScreens : BunitContext, IAsyncLifetime
     protected Task<long> OrderAsync(string number, DeliveryState? state = null, string status = "new", bool isProtected = false) =>
         AddAsync(OrderSaved, $$"""{"increment_id":"{{number}}","status":"{{status}}"}""", state, isProtected);
 
-    protected async Task<long> AddAsync(string type, string payload, DeliveryState? state = null, bool isProtected = false, string? warnings = null)
+    protected async Task<long> AddAsync(string type, string payload, DeliveryState? state = null, bool isProtected = false, string? warnings = null, string? ownChange = null)
     {
         var id = $"event-{Interlocked.Increment(ref _count)}";
         var body = Encoding.UTF8.GetBytes(
@@ -94,7 +94,7 @@ public abstract class EventScreens : BunitContext, IAsyncLifetime
             {
                 SourceId = 1, EventTypeId = type == OrderSaved ? 1 : 2, IdentityHash = EventIdentity.OfAdobeEvent(id), EventId = id,
                 ReceivedAt = TimeProvider.System.GetUtcNow(), EntityKind = entity.Kind, EntityKey = entity.Key,
-                DeliveryCount = (short)(state is null ? 0 : 1), Warnings = warnings, Body = body,
+                DeliveryCount = (short)(state is null ? 0 : 1), Warnings = warnings, OwnChange = ownChange, Body = body,
             },
             SearchKeys = keys,
             Deliveries = state is { } s ? [new NewDelivery(1, 1, 1, null, s)] : [],

@@ -11,12 +11,12 @@ public sealed class EventsAddressTests
     {
         var filter = new EventFilter
         {
-            Types = ["a.b"], Category = EventCategory.BackOffice, Sources = ["shop"], Entity = "A&B", Outcome = EventOutcome.NoMatch, WithWarnings = true,
+            Types = ["a.b"], Category = EventCategory.BackOffice, Sources = ["shop"], Entity = "A&B", Outcome = EventOutcome.NoMatch, WithWarnings = true, OwnChanges = true,
             From = new DateTimeOffset(2026, 5, 4, 11, 0, 0, TimeSpan.FromHours(2)),
         };
 
         Assert.Equal(
-            "events?type=a.b&category=backoffice&source=shop&entity=A%26B&from=2026-05-04T09%3A00%3A00Z&outcome=nomatch&warnings=true&before=7",
+            "events?type=a.b&category=backoffice&source=shop&entity=A%26B&from=2026-05-04T09%3A00%3A00Z&outcome=nomatch&warnings=true&own=true&before=7",
             EventsAddress.Of(filter, EventCursor.OlderThan(7)));
         Assert.Equal("events", EventsAddress.Of(EventFilter.None));
     }

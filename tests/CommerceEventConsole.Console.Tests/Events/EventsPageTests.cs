@@ -30,6 +30,21 @@ public sealed class EventsPageTests : EventScreens
     }
 
     [Fact]
+    public async Task Own_changes_are_marked_and_can_be_listed_alone()
+    {
+        await OrderAsync("000000001");
+        var own = await AddAsync(OrderSaved, """{"increment_id":"000000002","status":"processing"}""", ownChange: "");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("events?own=true");
+
+        var page = Render<EventsPage>();
+
+        page.WaitForElement(".event-row");
+        var row = Assert.Single(page.FindAll(".event-row"));
+        Assert.Equal($"events/{own}", row.QuerySelector(".row-link")!.GetAttribute("href"));
+        Assert.Equal("own change", row.QuerySelector(".badge")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_paused_page_counts_what_came_and_shows_it_when_asked()
     {
         await OrderAsync("000000001");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Events;
@@ -12,6 +13,7 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// </summary>
 internal static class OwnChangeMatcher
 {
+    private const int Cents = 2;
     private const string Histories = "status_histories";
     private static readonly WrittenPath Comments = WrittenPath.Parse(Histories + "[].comment");
     private static readonly WrittenPath EntryComment = WrittenPath.Parse("comment");
@@ -80,7 +82,7 @@ internal static class OwnChangeMatcher
             return true;
         foreach (var change in PayloadDiff.Compare(before, after, onlyShared))
         {
-            if (change.IsMinor || written.Any(f => f.Path.Covers(change.Path)))
+            if (change.IsMinor || IsRounding(change) || written.Any(f => f.Path.Covers(change.Path)))
                 continue;
             if (change.Path.StartsWith(Histories, StringComparison.Ordinal))
             {
@@ -95,6 +97,26 @@ internal static class OwnChangeMatcher
         }
 
         return true;
+    }
+
+    // The first event of an order has amounts as they were calculated, to the cent; later ones as the database keeps them (spec 6.2).
+    private static bool IsRounding(in FieldChange change)
+    {
+        if (!TryNumber(change.Before, out var rough) || !TryNumber(change.After, out var fine))
+            return false;
+        if (rough.Scale > fine.Scale)
+            (rough, fine) = (fine, rough);
+        var places = Math.Max(Cents, (int)rough.Scale);
+        return fine.Scale > places
+            && (decimal.Round(fine, places, MidpointRounding.AwayFromZero) == rough || decimal.Round(fine, places, MidpointRounding.ToEven) == rough);
+    }
+
+    // Without zeros at its end: "12.3000" has one place.
+    private static bool TryNumber(string? text, out decimal number)
+    {
+        var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        number /= 1.0000000000000000000000000000m;
+        return isNumber;
     }
 
     private static bool IsSecond(EntityKind kind, WrittenField field, string changed) => EventNames.SecondOf(kind, field.Path.Text) == changed;

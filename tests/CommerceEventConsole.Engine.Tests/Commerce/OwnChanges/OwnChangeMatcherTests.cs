@@ -150,6 +150,20 @@ public class OwnChangeMatcherTests
         Assert.False(IsOwn(EntityKind.Order, """{"status":"processing"}""", """{"entity_id":"88","parent_id":"7","status":"processing","comment":"Stop!"}""", order, onlyShared: true));
     }
 
+    [Theory]
+    [InlineData("12.345678", "\"12.3457\"", true)]
+    [InlineData("12.35", "\"12.3457\"", true)]
+    [InlineData("12.3", "\"12.3012\"", true)]
+    [InlineData("12.3457", "\"12.3458\"", false)]
+    [InlineData("12.35", "\"12.3400\"", false)]
+    [InlineData("3", "\"2.6000\"", false)]
+    [InlineData("12.345678", "\"12.3456\"", false)]
+    public void An_amount_that_the_database_rounded_is_nobodys_change(string before, string after, bool own) => Assert.Equal(own, IsOwn(
+        EntityKind.Order,
+        """{"status":"processing"}""",
+        $$"""{"status":"processing","base_grand_total":{{after}}}""",
+        $$"""{"status":"new","base_grand_total":{{before}}}"""));
+
     [Fact]
     public void An_event_of_another_type_is_compared_in_what_both_carry()
     {
