@@ -23,7 +23,6 @@ internal static class FaultGate
         switch (fault.Mode)
         {
             case FaultMode.Down:
-                context.Abort();
                 return new Aborted();
             case FaultMode.Slow:
                 await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), time, context.RequestAborted);
@@ -42,11 +41,15 @@ internal static class FaultGate
         }
     }
 
-    /// <summary>Nothing is answered any more.</summary>
+    /// <summary>The connection ends without an answer, after the call was counted: who made it may look at the count at once.</summary>
     private sealed class Aborted : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => StatusCodes.Status499ClientClosedRequest;
 
-        public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Abort();
+            return Task.CompletedTask;
+        }
     }
 }

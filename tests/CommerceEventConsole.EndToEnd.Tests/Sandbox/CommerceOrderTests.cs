@@ -33,14 +33,14 @@ public sealed class CommerceOrderTests
         var first = $$"""{"order_item_id":{{items[0]!["item_id"]}},"qty":1}""";
 
         var invoice = await rig.CommerceAsync(HttpMethod.Post, "order/1000/invoice", """{"capture":true}""");
-        var afterInvoice = (string?)(await OrderAsync(rig))["state"];
+        var afterInvoice = (string)(await OrderAsync(rig))["state"]!;
         var part = await rig.CommerceAsync(HttpMethod.Post, "order/1000/ship",
             $$$"""{"items":[{{{first}}}],"tracks":[{"track_number":"FE1","title":"UPS","carrier_code":"ups"}],"arguments":{"extension_attributes":{"source_code":"eu"}} }""");
         var afterPart = await OrderAsync(rig);
         var rest = await rig.CommerceAsync(HttpMethod.Post, "order/1000/ship", "{}");
 
         Assert.Equal(HttpStatusCode.OK, invoice.Status);
-        Assert.Equal(["processing", "processing", "complete"], [afterInvoice, (string?)afterPart["state"], (string?)(await OrderAsync(rig))["state"]]);
+        Assert.Equal(["processing", "processing", "complete"], [afterInvoice, (string)afterPart["state"]!, (string)(await OrderAsync(rig))["state"]!]);
         Assert.Equal(1m, (decimal)afterPart["items"]![0]!["qty_shipped"]!);
         Assert.NotEqual((int)part.Json, (int)rest.Json);
         var shipment = (await rig.CommerceAsync(HttpMethod.Get, $"shipment/{part.Json}")).Json;
@@ -91,14 +91,14 @@ public sealed class CommerceOrderTests
         var before = await StockAsync(rig, sku);
 
         await rig.CommerceAsync(HttpMethod.Post, "orders/1000/hold");
-        var held = (string?)(await OrderAsync(rig))["state"];
+        var held = (string)(await OrderAsync(rig))["state"]!;
         var blocked = await rig.CommerceAsync(HttpMethod.Post, "order/1000/ship", "{}");
         await rig.CommerceAsync(HttpMethod.Post, "orders/1000/unhold");
-        var released = (string?)(await OrderAsync(rig))["state"];
+        var released = (string)(await OrderAsync(rig))["state"]!;
         await rig.CommerceAsync(HttpMethod.Post, "orders/1000/cancel");
         var again = await rig.CommerceAsync(HttpMethod.Post, "orders/1000/cancel");
 
-        Assert.Equal(["holded", "new", "canceled"], [held, released, (string?)(await OrderAsync(rig))["state"]]);
+        Assert.Equal(["holded", "new", "canceled"], [held, released, (string)(await OrderAsync(rig))["state"]!]);
         Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], [blocked.Status, again.Status]);
         Assert.Equal(before + (decimal)item["qty_ordered"]!, await StockAsync(rig, sku));
     }

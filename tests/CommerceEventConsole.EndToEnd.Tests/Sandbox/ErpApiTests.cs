@@ -169,7 +169,7 @@ public sealed class ErpApiTests(SmallShop shop) : IClassFixture<SmallShop>
         ["positions"] = new JsonObject { ["position"] = new JsonArray(new JsonObject { ["articleNo"] = article, ["qty"] = quantity, ["unitPrice"] = "89,95" }) },
     }.ToJsonString();
 
-    private async Task<string?> StateAsync(string number) => (string?)(await shop.Rig.ErpAsync(HttpMethod.Get, $"sales-orders/{number}")).Json["docState"];
+    private async Task<string> StateAsync(string number) => (string)(await shop.Rig.ErpAsync(HttpMethod.Get, $"sales-orders/{number}")).Json["docState"]!;
 
     private async Task<decimal> FreeAsync(string article) => (decimal)(await shop.Rig.ErpAsync(HttpMethod.Get, $"stock/{article}")).Json["value"]![0]!["free"]!;
 }
