@@ -40,12 +40,16 @@ internal sealed class SupersededDeliveries(
         return older;
     }
 
-    /// <summary>What waits for the entities of some deliveries, those themselves included, oldest first. States as in the index's filter.</summary>
+    /// <summary>
+    /// What waits for the entities of some deliveries, those themselves included, oldest first. States as in the index's filter. What the
+    /// destination has taken already and only has to be written back is not passed over.
+    /// </summary>
     internal static IQueryable<Unfinished> Waiting(ConsoleDbContext context, List<long> ids, int count) => (
         from mine in context.Deliveries
         where ids.Contains(mine.Id) && mine.OrderKey != null
         join d in context.Deliveries on new { mine.RouteId, mine.OrderKey } equals new { d.RouteId, d.OrderKey }
         where d.State == DeliveryState.Pending || d.State == DeliveryState.Sending || d.State == DeliveryState.Retrying || d.State == DeliveryState.Held
+        where !context.DeliveryStages.Any(s => s.DeliveryId == d.Id)
         orderby d.RouteId, d.OrderKey, d.EventSeq, d.Id
         select new Unfinished(d.Id, d.RouteId, d.OrderKey)).Take(count);
 

@@ -297,6 +297,25 @@ public class StagedDeliveryTests
     }
 
     [Fact]
+    public async Task A_newer_delivery_does_not_pass_over_one_that_only_has_to_be_written_back()
+    {
+        await using var receiver = await AnsweringAsync("""{"id":"E-7"}""");
+        await using var rig = await RigAsync(receiver, Full);
+        rig.Routing.Set(new RouteSending { Order = RouteOrder.LatestOnly });
+        rig.Commerce.OnWrite = (_, _) => Task.FromException(FakeStageCommerce.Away);
+        var first = await rig.StoreAsync("same", Event(7));
+        await rig.StartAsync();
+        await rig.UntilAsync(first, DeliveryState.Retrying);
+
+        var second = await rig.StoreAsync("same", Event(7));
+        rig.Commerce.OnWrite = null;
+        await rig.UntilAsync(first, DeliveryState.Delivered);
+        await rig.UntilAsync(second, DeliveryState.Delivered);
+
+        Assert.Equal(2, receiver.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_stop_during_writing_back_costs_nothing_and_is_gone_on_with()
     {
         await using var receiver = await AnsweringAsync("""{"id":"E-7"}""");
