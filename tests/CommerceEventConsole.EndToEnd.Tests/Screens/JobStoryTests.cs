@@ -57,7 +57,7 @@ public sealed class JobStoryTests(BrowserFixture browser) : IClassFixture<Browse
             await using var window = await browser.OpenAsync(console.Url);
             await OpenJobAsync(window);
             var page = window.Page;
-            await page.GetByRole(AriaRole.Button, new() { Name = "Run Clean-up now" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Clean-up" }).ClickAsync();
             await Expect(page.Locator("tbody .badge").Filter(new() { HasText = "running" })).ToBeVisibleAsync();
             await Expect(page.GetByText("1 audit entries removed").First).ToBeVisibleAsync();
             await window.PictureAsync("job-running");
@@ -65,7 +65,7 @@ public sealed class JobStoryTests(BrowserFixture browser) : IClassFixture<Browse
             await page.GetByRole(AriaRole.Button, new() { Name = "Interrupt the run" }).ClickAsync();
             await Expect(page.Locator("tbody .badge").Filter(new() { HasText = "interrupted" })).ToBeVisibleAsync();
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "Run Clean-up now" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Clean-up" }).ClickAsync();
             await Expect(page.Locator("tbody .badge").Filter(new() { HasText = "running" })).ToBeVisibleAsync();
             await console.KillAsync();
         }
@@ -75,7 +75,7 @@ public sealed class JobStoryTests(BrowserFixture browser) : IClassFixture<Browse
         await OpenJobAsync(again);
         await Expect(again.Page.Locator("tbody .badge").Filter(new() { HasText = "cut off" })).ToBeVisibleAsync();
         await again.PictureAsync("job-cut-off");
-        await again.Page.GetByRole(AriaRole.Button, new() { Name = "Run Clean-up now" }).ClickAsync();
+        await again.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: Clean-up" }).ClickAsync();
         await Expect(again.Page.Locator("tbody .badge").Filter(new() { HasText = "running" })).ToBeVisibleAsync();
         Assert.Equal(0, await restarted.StopAsync());
         Assert.Equal(
