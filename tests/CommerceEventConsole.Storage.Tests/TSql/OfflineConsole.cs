@@ -8,6 +8,9 @@ using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync;
+using CommerceEventConsole.Engine.Resync.Definitions;
+using CommerceEventConsole.Engine.Resync.Schedules;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
@@ -47,6 +50,8 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddDelivery(configuration);
         services.AddEventQueries();
         services.AddReplays();
+        services.AddSingleton<IResyncSchedules, NoSchedules>();
+        services.AddResync(configuration);
         services.AddActivity();
         services.AddAlerts(configuration);
         services.AddJobRecords(configuration);
@@ -91,6 +96,16 @@ internal sealed class OfflineConsole : IAsyncDisposable
         public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class NoSchedules : IResyncSchedules
+    {
+        public Task SetAsync(ResyncDefinition definition, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task RemoveAsync(int definitionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyDictionary<int, DateTimeOffset>> NextAsync(IReadOnlyCollection<int> definitionIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<int, DateTimeOffset>>(new Dictionary<int, DateTimeOffset>());
     }
 
     private sealed class OneLease : IDeliveryQueue
