@@ -521,7 +521,7 @@ internal static class FeatureCalls
         calls.AddPart("oldest differences", (c, t) => ResyncHistory.Oldest(c, 7).ToListAsync(t));
         calls.AddPart("remove differences", (c, t) => c.ResyncDifferences.Where(d => d.RunId == 7 && d.Id <= 9).ExecuteDeleteAsync(t));
         calls.AddPart("remove a run", (c, t) => c.ResyncRuns.Where(r => r.Id == 7).ExecuteDeleteAsync(t));
-        calls.AddPart("old runs", (c, t) => ResyncHistory.Old(c, 1, 9, 50).ToListAsync(t));
+        calls.AddPart("old resync runs", (c, t) => ResyncHistory.Old(c, 1, 9, 50).ToListAsync(t));
     }
 
     private static ResyncDifference Difference(long id) => new() { Id = id, RunId = 7, Key = "SKU" };
