@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Jobs.Quartz;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Replays;
 using CommerceEventConsole.Engine.Resync;
@@ -50,6 +51,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddDelivery(configuration);
         services.AddEventQueries();
         services.AddReplays();
+        services.AddSingleton<ICronSyntax, QuartzCron>();
         services.AddSingleton<IResyncSchedules, NoSchedules>();
         services.AddResync(configuration);
         services.AddActivity();
