@@ -9,6 +9,7 @@ using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Alerts.Running;
 using CommerceEventConsole.Engine.Audit;
+using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.BackOffice.Exports;
 using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Catalogue;
@@ -28,6 +29,9 @@ using CommerceEventConsole.Engine.Jobs.Plans;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Jobs.Runs;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync.Definitions;
+using CommerceEventConsole.Engine.Resync.Running;
+using CommerceEventConsole.Engine.Resync.Runs;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
@@ -54,7 +58,7 @@ internal static class FeatureCalls
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
         Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
-        Alerts, Jobs, BackOffice, Exports);
+        Alerts, Jobs, BackOffice, Exports, Resyncs);
 
     private static void Events(Calls calls)
     {
@@ -528,6 +532,54 @@ internal static class FeatureCalls
         calls.Add<ChannelLog>("taken", (l, t) => l.WriteAsync(1, NoticeOutcome.Taken, t));
         calls.Add<ChannelLog>("failed", (l, t) => l.WriteAsync(1, NoticeOutcome.Failed("a"), t));
     }
+
+    private static void Resyncs(Calls calls)
+    {
+        var draft = new ResyncDraft("Stock", RecordKind.Stock, ResyncDirection.ToCommerce, 1, 1) { DestinationId = 1 };
+        calls.Add<ResyncStore>("list", (s, t) => s.ListAsync(t));
+        calls.Add<ResyncStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<ResyncStore>("create", (s, t) => s.CreateAsync(draft, "anna", t));
+        calls.Add<ResyncStore>("update", (s, t) => s.UpdateAsync(1, 1, draft, "anna", t));
+        calls.Add<ResyncStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<ResyncRuns>("newest", (r, t) => r.PageAsync(definitionId: null, before: null, 50, t));
+        calls.Add<ResyncRuns>("older of one", (r, t) => r.PageAsync(1, before: 9, 50, t));
+        calls.Add<ResyncRuns>("one", (r, t) => r.GetAsync(7, t));
+        calls.Add<ResyncRuns>("last", (r, t) => r.LastAsync(t));
+        calls.Add<ResyncRuns>("start", (r, t) => r.StartAsync(1, ResyncTrigger.Person, isDryRun: true, "anna", t));
+        calls.Add<ResyncRuns>("repair", (r, t) => r.RepairAsync(7, "anna", t));
+        calls.Add<ResyncRuns>("retry", (r, t) => r.RetryAsync(7, [1, 2], "anna", t));
+        calls.Add<ResyncRuns>("pause", (r, t) => r.PauseAsync(7, "anna", t));
+        calls.Add<ResyncRuns>("resume", (r, t) => r.ResumeAsync(7, "anna", t));
+        calls.Add<ResyncRuns>("stop", (r, t) => r.StopAsync(7, "anna", t));
+        calls.Add<ResyncDifferences>("page", (d, t) => d.PageAsync(7, new DifferenceFilter(), after: null, 50, t));
+        calls.Add<ResyncDifferences>("page, filtered", (d, t) => d.PageAsync(
+            7, new DifferenceFilter("SKU", ResyncOutcome.Failed, ResyncAction.Update), after: 3, 50, t));
+        calls.Add<ResyncDifferences>("counts", (d, t) => d.CountAsync(7, t));
+        var run = new ResyncRun { Id = 7, DefinitionId = 1, Name = "Stock", Plan = "{}", StartedBy = "anna", KeysOfRunId = 6, OnlyFailed = true };
+        var picked = new ResyncRun { Id = 7, DefinitionId = 1, Name = "Stock", Plan = "{}", StartedBy = "anna", KeysOfRunId = 6, Selection = "[1,2]" };
+        calls.Add<ResyncKeys>("next", (k, t) => k.NextAsync(run, after: 0, 1, t));
+        calls.Add<ResyncKeys>("next of a selection", (k, t) => k.NextAsync(picked, after: 3, 100, t));
+        calls.Add<ResyncKeys>("count", (k, t) => k.CountAsync(run, t));
+        calls.Add<ResyncLeases>("take", (l, t) => l.TakeAsync("a", [8, 9], t));
+        calls.Add<ResyncLeases>("take back", (l, t) => l.TakeBackAllAsync(t));
+        calls.Add<ResyncLeases>("keep", (l, t) => l.KeepAsync(7, "a", t));
+        calls.Add<ResyncLeases>("release", (l, t) => l.ReleaseAsync(7, "a", t));
+        calls.Add<ResyncLeases>("wait", (l, t) => l.WaitAsync(run, "a", Morning, "Blackout hours.", t));
+        calls.Add<ResyncLeases>("end", (l, t) => l.EndAsync(run, "a", ResyncState.Paused, "It is down.", t));
+        calls.Add<ResyncCommitter>("unsettled", (c, t) => c.UnsettledAsync(7, t));
+        calls.Add<ResyncCommitter>("list", (c, t) => c.ListAsync(run, "a", [Difference(0)], t));
+        calls.Add<ResyncCommitter>("settle", (c, t) => c.SettleAsync(run, "a", [Difference(1)], [Difference(2)], new ResyncCounts(), t));
+        calls.Add<ResyncCommitter>("commit the last page", (c, t) => c.CommitAsync(
+            new ResyncRun { Id = 7, DefinitionId = 1, Name = "Stock", Plan = "{}", StartedBy = "anna" }, "a", [Difference(0)], [],
+            new ResyncCounts(), new ResyncPlace(ResyncPhase.Compare, "9", IsEnd: true), t));
+        calls.AddPart("orders' deliveries", (c, t) => OrderDeliveries.Of(c, 1, ["000000001"]).ToListAsync(t));
+        calls.AddPart("oldest differences", (c, t) => ResyncHistory.Oldest(c, 7).ToListAsync(t));
+        calls.AddPart("remove differences", (c, t) => c.ResyncDifferences.Where(d => d.RunId == 7 && d.Id <= 9).ExecuteDeleteAsync(t));
+        calls.AddPart("remove a run", (c, t) => c.ResyncRuns.Where(r => r.Id == 7).ExecuteDeleteAsync(t));
+        calls.AddPart("old resync runs", (c, t) => ResyncHistory.Old(c, 1, 9, 50).ToListAsync(t));
+    }
+
+    private static ResyncDifference Difference(long id) => new() { Id = id, RunId = 7, Key = "SKU" };
 
     private static Dictionary<string, Func<OfflineConsole, CancellationToken, Task>> Collect(params Action<Calls>[] features)
     {

@@ -7,8 +7,12 @@ using CommerceEventConsole.Engine.Deliveries;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Jobs.Quartz;
 using CommerceEventConsole.Engine.Jobs.Retention;
 using CommerceEventConsole.Engine.Replays;
+using CommerceEventConsole.Engine.Resync;
+using CommerceEventConsole.Engine.Resync.Definitions;
+using CommerceEventConsole.Engine.Resync.Schedules;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
@@ -49,6 +53,9 @@ internal sealed class OfflineConsole : IAsyncDisposable
         services.AddDelivery(configuration);
         services.AddEventQueries();
         services.AddReplays();
+        services.AddSingleton<ICronSyntax, QuartzCron>();
+        services.AddSingleton<IResyncSchedules, NoSchedules>();
+        services.AddResync(configuration);
         services.AddActivity();
         services.AddAlerts(configuration);
         services.AddJobRecords(configuration);
@@ -93,6 +100,16 @@ internal sealed class OfflineConsole : IAsyncDisposable
         public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class NoSchedules : IResyncSchedules
+    {
+        public Task SetAsync(ResyncDefinition definition, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task RemoveAsync(int definitionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyDictionary<int, DateTimeOffset>> NextAsync(IReadOnlyCollection<int> definitionIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<int, DateTimeOffset>>(new Dictionary<int, DateTimeOffset>());
     }
 
     private sealed class OneLease : IDeliveryQueue

@@ -19,8 +19,7 @@ internal sealed class ResyncHistory(IDbContextFactory<ConsoleDbContext> contexts
         var oldest = await db.ResyncRuns.Where(r => r.DefinitionId == definitionId).OrderByDescending(r => r.Id).Skip(kept - 1).Select(r => (int?)r.Id)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (oldest is not { } first) return;
-        var old = await db.ResyncRuns.Where(r => r.DefinitionId == definitionId && r.Id < first).OrderBy(r => r.Id).Select(r => r.Id).Take(kept)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var old = await Old(db, definitionId, first, kept).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var id in old)
         {
             while (await Oldest(db, id).ToListAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } ids)
@@ -33,6 +32,9 @@ internal sealed class ResyncHistory(IDbContextFactory<ConsoleDbContext> contexts
         }
     }
 
-    private static IQueryable<long> Oldest(ConsoleDbContext db, int runId) =>
+    internal static IQueryable<int> Old(ConsoleDbContext db, int definitionId, int first, int count) =>
+        db.ResyncRuns.Where(r => r.DefinitionId == definitionId && r.Id < first).OrderBy(r => r.Id).Select(r => r.Id).Take(count);
+
+    internal static IQueryable<long> Oldest(ConsoleDbContext db, int runId) =>
         db.ResyncDifferences.Where(d => d.RunId == runId).OrderBy(d => d.Id).Select(d => d.Id).Take(Batch);
 }
