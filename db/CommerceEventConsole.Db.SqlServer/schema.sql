@@ -47,6 +47,538 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_JOB_DETAILS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_JOB_DETAILS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        JOB_NAME nvarchar(150) NOT NULL,
+        JOB_GROUP nvarchar(150) NOT NULL,
+        DESCRIPTION nvarchar(250) NULL,
+        JOB_CLASS_NAME nvarchar(250) NOT NULL,
+        IS_DURABLE bit NOT NULL,
+        IS_NONCONCURRENT bit NOT NULL,
+        IS_UPDATE_DATA bit NOT NULL,
+        REQUESTS_RECOVERY bit NOT NULL,
+        JOB_DATA varbinary(max) NULL,
+        CONSTRAINT PK_QRTZ_JOB_DETAILS PRIMARY KEY (SCHED_NAME,JOB_NAME,JOB_GROUP)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        JOB_NAME nvarchar(150) NOT NULL,
+        JOB_GROUP nvarchar(150) NOT NULL,
+        DESCRIPTION nvarchar(250) NULL,
+        NEXT_FIRE_TIME bigint NULL,
+        PREV_FIRE_TIME bigint NULL,
+        PRIORITY int NULL,
+        TRIGGER_STATE nvarchar(16) NOT NULL,
+        TRIGGER_TYPE nvarchar(8) NOT NULL,
+        START_TIME bigint NOT NULL,
+        END_TIME bigint NULL,
+        CALENDAR_NAME nvarchar(200) NULL,
+        MISFIRE_INSTR int NULL,
+        MISFIRE_ORIG_FIRE_TIME bigint NULL,
+        EXECUTION_GROUP nvarchar(200) NULL,
+        PREFERRED_NODE nvarchar(200) NULL,
+        PREFERRED_NODE_AUTO bit NOT NULL DEFAULT 0,
+        RETRY_POLICY nvarchar(250) NULL,
+        RETRY_ATTEMPT int NULL,
+        CONTINUES_TRIGGER_NAME nvarchar(150) NULL,
+        CONTINUES_TRIGGER_GROUP nvarchar(150) NULL,
+        CONTINUATION_CONDITION int NULL,
+        OVERLAP_POLICY int NULL,
+        PAUSE_REASON nvarchar(250) NULL,
+        PAUSED_BY nvarchar(200) NULL,
+        PAUSED_AT bigint NULL,
+        MISFIRE_THRESHOLD bigint NULL,
+        FIXED_DELAY bit NULL,
+        JOB_DATA varbinary(max) NULL,
+        CONSTRAINT PK_QRTZ_TRIGGERS PRIMARY KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP),
+        CONSTRAINT FK_QRTZ_TRIGGERS_QRTZ_JOB_DETAILS FOREIGN KEY (SCHED_NAME,JOB_NAME,JOB_GROUP) REFERENCES QRTZ_JOB_DETAILS (SCHED_NAME,JOB_NAME,JOB_GROUP)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_SIMPLE_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_SIMPLE_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        REPEAT_COUNT int NOT NULL,
+        REPEAT_INTERVAL bigint NOT NULL,
+        TIMES_TRIGGERED int NOT NULL,
+        CONSTRAINT PK_QRTZ_SIMPLE_TRIGGERS PRIMARY KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP),
+        CONSTRAINT FK_QRTZ_SIMPLE_TRIGGERS_QRTZ_TRIGGERS FOREIGN KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) REFERENCES QRTZ_TRIGGERS (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) ON DELETE CASCADE
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_CRON_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_CRON_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        CRON_EXPRESSION nvarchar(120) NOT NULL,
+        TIME_ZONE_ID nvarchar(80),
+        CONSTRAINT PK_QRTZ_CRON_TRIGGERS PRIMARY KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP),
+        CONSTRAINT FK_QRTZ_CRON_TRIGGERS_QRTZ_TRIGGERS FOREIGN KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) REFERENCES QRTZ_TRIGGERS (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) ON DELETE CASCADE
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_SIMPROP_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_SIMPROP_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        STR_PROP_1 nvarchar(512) NULL,
+        STR_PROP_2 nvarchar(512) NULL,
+        STR_PROP_3 nvarchar(512) NULL,
+        INT_PROP_1 int NULL,
+        INT_PROP_2 int NULL,
+        LONG_PROP_1 bigint NULL,
+        LONG_PROP_2 bigint NULL,
+        DEC_PROP_1 numeric(13,4) NULL,
+        DEC_PROP_2 numeric(13,4) NULL,
+        BOOL_PROP_1 bit NULL,
+        BOOL_PROP_2 bit NULL,
+        TIME_ZONE_ID nvarchar(80) NULL,
+        CONSTRAINT PK_QRTZ_SIMPROP_TRIGGERS PRIMARY KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP),
+        CONSTRAINT FK_QRTZ_SIMPROP_TRIGGERS_QRTZ_TRIGGERS FOREIGN KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) REFERENCES QRTZ_TRIGGERS (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP) ON DELETE CASCADE
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_BLOB_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_BLOB_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        BLOB_DATA varbinary(max) NULL,
+        CONSTRAINT PK_QRTZ_BLOB_TRIGGERS PRIMARY KEY (SCHED_NAME,TRIGGER_NAME,TRIGGER_GROUP)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_CALENDARS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_CALENDARS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        CALENDAR_NAME nvarchar(200) NOT NULL,
+        CALENDAR varbinary(max) NOT NULL,
+        CONSTRAINT PK_QRTZ_CALENDARS PRIMARY KEY (SCHED_NAME,CALENDAR_NAME)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_PAUSED_TRIGGER_GRPS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_PAUSED_TRIGGER_GRPS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        PAUSE_REASON nvarchar(250) NULL,
+        PAUSED_BY nvarchar(200) NULL,
+        PAUSED_AT bigint NULL,
+        CONSTRAINT PK_QRTZ_PAUSED_TRIGGER_GRPS PRIMARY KEY (SCHED_NAME,TRIGGER_GROUP)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_PAUSED_JOB_GRPS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_PAUSED_JOB_GRPS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        JOB_GROUP nvarchar(150) NOT NULL,
+        PAUSE_REASON nvarchar(250) NULL,
+        PAUSED_BY nvarchar(200) NULL,
+        PAUSED_AT bigint NULL,
+        CONSTRAINT PK_QRTZ_PAUSED_JOB_GRPS PRIMARY KEY (SCHED_NAME,JOB_GROUP)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_FIRED_TRIGGERS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_FIRED_TRIGGERS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        ENTRY_ID nvarchar(140) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        INSTANCE_NAME nvarchar(200) NOT NULL,
+        FIRED_TIME bigint NOT NULL,
+        SCHED_TIME bigint NOT NULL,
+        PRIORITY int NOT NULL,
+        STATE nvarchar(16) NOT NULL,
+        JOB_NAME nvarchar(150) NULL,
+        JOB_GROUP nvarchar(150) NULL,
+        IS_NONCONCURRENT bit NULL,
+        REQUESTS_RECOVERY bit NULL,
+        EXECUTION_GROUP nvarchar(200) NULL,
+        PROGRESS int NULL,
+        PROGRESS_MESSAGE nvarchar(250) NULL,
+        INTERRUPT_REQUESTED_TIME bigint NULL,
+        CONSTRAINT PK_QRTZ_FIRED_TRIGGERS PRIMARY KEY (SCHED_NAME,ENTRY_ID)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_SCHEDULER_STATE', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_SCHEDULER_STATE (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        INSTANCE_NAME nvarchar(200) NOT NULL,
+        LAST_CHECKIN_TIME bigint NOT NULL,
+        CHECKIN_INTERVAL bigint NOT NULL,
+        QUARTZ_VERSION nvarchar(20) NULL,
+        CONSTRAINT PK_QRTZ_SCHEDULER_STATE PRIMARY KEY (SCHED_NAME,INSTANCE_NAME)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_LOCKS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_LOCKS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        LOCK_NAME nvarchar(40) NOT NULL,
+        CONSTRAINT PK_QRTZ_LOCKS PRIMARY KEY (SCHED_NAME,LOCK_NAME)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_EXECUTION_HISTORY', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_EXECUTION_HISTORY (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        ENTRY_ID nvarchar(140) NOT NULL,
+        INSTANCE_NAME nvarchar(200) NOT NULL,
+        JOB_NAME nvarchar(150) NOT NULL,
+        JOB_GROUP nvarchar(150) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        FIRED_TIME bigint NOT NULL,
+        RUN_TIME bigint NOT NULL,
+        SUCCEEDED bit NOT NULL,
+        ERROR_MESSAGE nvarchar(1000) NULL,
+        RETRY_ATTEMPT int NOT NULL DEFAULT 0,
+        RETRY_SCHEDULED bit NOT NULL DEFAULT 0,
+        EXECUTION_LOG nvarchar(max) NULL,
+        RESULT int NULL,
+        SUMMARY nvarchar(1000) NULL,
+        METRICS nvarchar(max) NULL,
+        MANUAL bit NULL,
+        FIRE_INSTANCE_ID nvarchar(140) NULL,
+        JOB_INPUT nvarchar(max) NULL,
+        JOB_INPUT_TOO_LARGE bit NULL,
+        CONSTRAINT PK_QRTZ_EXECUTION_HISTORY PRIMARY KEY (SCHED_NAME,ENTRY_ID)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_MISFIRE_HISTORY', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_MISFIRE_HISTORY (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        ENTRY_ID nvarchar(140) NOT NULL,
+        INSTANCE_NAME nvarchar(200) NOT NULL,
+        TRIGGER_NAME nvarchar(150) NOT NULL,
+        TRIGGER_GROUP nvarchar(150) NOT NULL,
+        JOB_NAME nvarchar(150) NULL,
+        JOB_GROUP nvarchar(150) NULL,
+        MISFIRE_TIME bigint NOT NULL,
+        SCHED_TIME bigint NULL,
+        REASON int NULL,
+        CONSTRAINT PK_QRTZ_MISFIRE_HISTORY PRIMARY KEY (SCHED_NAME,ENTRY_ID)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF OBJECT_ID(N'QRTZ_JOB_STATUS', N'U') IS NULL
+    BEGIN
+      CREATE TABLE QRTZ_JOB_STATUS (
+        SCHED_NAME nvarchar(120) NOT NULL,
+        JOB_GROUP nvarchar(150) NOT NULL,
+        JOB_NAME nvarchar(150) NOT NULL,
+        FIRST_FIRED_TIME bigint NOT NULL,
+        LAST_FIRED_TIME bigint NOT NULL,
+        LAST_RESULT int NOT NULL,
+        LAST_RUN_TIME bigint NOT NULL,
+        LAST_INSTANCE_NAME nvarchar(200) NOT NULL,
+        LAST_ENTRY_ID nvarchar(140) NULL,
+        LAST_SUMMARY nvarchar(1000) NULL,
+        LAST_SUCCESS_TIME bigint NULL,
+        LAST_FAILURE_TIME bigint NULL,
+        LAST_FAILURE_MESSAGE nvarchar(1000) NULL,
+        CONSECUTIVE_FAILURES int NOT NULL DEFAULT 0,
+        RUN_COUNT bigint NOT NULL DEFAULT 0,
+        FAILURE_COUNT bigint NOT NULL DEFAULT 0,
+        CONSTRAINT PK_QRTZ_JOB_STATUS PRIMARY KEY (SCHED_NAME,JOB_GROUP,JOB_NAME)
+      );
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_J_G_N' AND object_id = OBJECT_ID('QRTZ_JOB_DETAILS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_J_G_N ON QRTZ_JOB_DETAILS(SCHED_NAME, JOB_GROUP, JOB_NAME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_T_J' AND object_id = OBJECT_ID('QRTZ_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_T_J ON QRTZ_TRIGGERS(SCHED_NAME, JOB_NAME, JOB_GROUP);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_T_G_N' AND object_id = OBJECT_ID('QRTZ_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_T_G_N ON QRTZ_TRIGGERS(SCHED_NAME, TRIGGER_GROUP, TRIGGER_NAME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_T_C' AND object_id = OBJECT_ID('QRTZ_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_T_C ON QRTZ_TRIGGERS(SCHED_NAME, CALENDAR_NAME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_T_NFT_ST' AND object_id = OBJECT_ID('QRTZ_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_T_NFT_ST ON QRTZ_TRIGGERS(SCHED_NAME, TRIGGER_STATE, NEXT_FIRE_TIME ASC, PRIORITY DESC, MISFIRE_INSTR);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_FT_INST_JOB_REQ_RCVRY' AND object_id = OBJECT_ID('QRTZ_FIRED_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_FT_INST_JOB_REQ_RCVRY ON QRTZ_FIRED_TRIGGERS(SCHED_NAME, INSTANCE_NAME, REQUESTS_RECOVERY);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_FT_J_G' AND object_id = OBJECT_ID('QRTZ_FIRED_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_FT_J_G ON QRTZ_FIRED_TRIGGERS(SCHED_NAME, JOB_NAME, JOB_GROUP);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_FT_T_G' AND object_id = OBJECT_ID('QRTZ_FIRED_TRIGGERS'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_FT_T_G ON QRTZ_FIRED_TRIGGERS(SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_EH_FIRED_TIME' AND object_id = OBJECT_ID('QRTZ_EXECUTION_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_EH_FIRED_TIME ON QRTZ_EXECUTION_HISTORY(SCHED_NAME, FIRED_TIME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_EH_INST' AND object_id = OBJECT_ID('QRTZ_EXECUTION_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_EH_INST ON QRTZ_EXECUTION_HISTORY(SCHED_NAME, INSTANCE_NAME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_MH_MISFIRE_TIME' AND object_id = OBJECT_ID('QRTZ_MISFIRE_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_MH_MISFIRE_TIME ON QRTZ_MISFIRE_HISTORY(SCHED_NAME, MISFIRE_TIME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_MH_INST' AND object_id = OBJECT_ID('QRTZ_MISFIRE_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_MH_INST ON QRTZ_MISFIRE_HISTORY(SCHED_NAME, INSTANCE_NAME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_EH_JOB_TIME' AND object_id = OBJECT_ID('QRTZ_EXECUTION_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_EH_JOB_TIME ON QRTZ_EXECUTION_HISTORY(SCHED_NAME, JOB_GROUP, JOB_NAME, FIRED_TIME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_EH_FIRE_INST' AND object_id = OBJECT_ID('QRTZ_EXECUTION_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_EH_FIRE_INST ON QRTZ_EXECUTION_HISTORY(SCHED_NAME, FIRE_INSTANCE_ID);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = 'IDX_QRTZ_EH_TRIG_TIME' AND object_id = OBJECT_ID('QRTZ_EXECUTION_HISTORY'))
+    BEGIN
+      CREATE INDEX IDX_QRTZ_EH_TRIG_TIME ON QRTZ_EXECUTION_HISTORY(SCHED_NAME, TRIGGER_GROUP, TRIGGER_NAME, FIRED_TIME);
+    END
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20260101000001_QuartzTables'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20260101000001_QuartzTables', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
     WHERE [MigrationId] = N'20261121205150_Initial'
 )
 BEGIN
@@ -1070,6 +1602,370 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'20261121225628_AttemptNumbers', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    ALTER TABLE [SubscriptionRevisions] ADD [Stages] nvarchar(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    ALTER TABLE [Events] ADD [OwnChange] nvarchar(400) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [Stage] tinyint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [StageName] nvarchar(40) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [BackOfficeSystems] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Connector] tinyint NOT NULL,
+        [Connection] nvarchar(max) NOT NULL,
+        [Records] nvarchar(max) NOT NULL,
+        [ProtectedSecrets] nvarchar(max) NULL,
+        [AllowPrivateAddress] bit NOT NULL,
+        [RequestsPerMinute] int NOT NULL,
+        [MaxParallel] int NOT NULL,
+        [DestinationId] int NULL,
+        [Enabled] bit NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_BackOfficeSystems] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_BackOfficeSystems_Destinations_DestinationId] FOREIGN KEY ([DestinationId]) REFERENCES [Destinations] ([Id]) ON DELETE SET NULL
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [DeliveryStages] (
+        [DeliveryId] bigint NOT NULL,
+        [Attempt] int NOT NULL,
+        [Stage] tinyint NOT NULL,
+        [Name] nvarchar(40) NOT NULL,
+        [At] datetime2(6) NOT NULL,
+        [StatusCode] int NULL,
+        [MediaType] nvarchar(200) NULL,
+        [Result] varbinary(max) NULL,
+        CONSTRAINT [PK_DeliveryStages] PRIMARY KEY ([DeliveryId], [Attempt], [Stage], [Name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [JobLogLines] (
+        [RunId] bigint NOT NULL,
+        [Number] int NOT NULL,
+        [At] datetime2(6) NOT NULL,
+        [Level] tinyint NOT NULL,
+        [Text] nvarchar(1000) NOT NULL,
+        CONSTRAINT [PK_JobLogLines] PRIMARY KEY ([RunId], [Number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [JobPlans] (
+        [Job] nvarchar(100) NOT NULL,
+        [Title] nvarchar(100) NOT NULL,
+        [Description] nvarchar(400) NOT NULL,
+        [Default] nvarchar(1000) NOT NULL,
+        [Edited] nvarchar(1000) NULL,
+        [IsPaused] bit NOT NULL,
+        [Recovers] bit NOT NULL,
+        [IsDynamic] bit NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NULL,
+        [ChangedAt] datetime2(6) NULL,
+        CONSTRAINT [PK_JobPlans] PRIMARY KEY ([Job])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [JobRuns] (
+        [Id] bigint NOT NULL IDENTITY,
+        [Job] nvarchar(100) NOT NULL,
+        [StartedAt] datetime2(6) NOT NULL,
+        [EndedAt] datetime2(6) NULL,
+        [SeenAt] datetime2(6) NOT NULL,
+        [Outcome] tinyint NOT NULL,
+        [Trigger] tinyint NOT NULL,
+        [StartedBy] nvarchar(256) NULL,
+        [InterruptedBy] nvarchar(256) NULL,
+        [Node] nvarchar(100) NOT NULL,
+        [Attempt] int NOT NULL,
+        [Summary] nvarchar(1000) NULL,
+        [Error] nvarchar(1000) NULL,
+        CONSTRAINT [PK_JobRuns] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [OwnChanges] (
+        [Id] bigint NOT NULL IDENTITY,
+        [InstanceId] int NOT NULL,
+        [EntityKind] tinyint NOT NULL,
+        [KeyKind] tinyint NOT NULL,
+        [Key] nvarchar(128) NOT NULL,
+        [Fields] nvarchar(4000) NOT NULL,
+        [DestinationIds] nvarchar(400) NOT NULL,
+        [BaselineSeq] bigint NULL,
+        [WrittenAt] datetime2(6) NOT NULL,
+        [ExpiresAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_OwnChanges] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [ResyncDefinitions] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [Direction] tinyint NOT NULL,
+        [CommerceId] int NOT NULL,
+        [SystemId] int NOT NULL,
+        [DestinationId] int NULL,
+        [Mode] tinyint NOT NULL,
+        [Schedule] nvarchar(100) NULL,
+        [TimeZone] nvarchar(64) NOT NULL,
+        [Blackout] nvarchar(200) NULL,
+        [PageSize] int NOT NULL,
+        [CallBudget] int NOT NULL,
+        [OverlapMinutes] int NOT NULL,
+        [SettleMinutes] int NOT NULL,
+        [OrderDays] int NOT NULL,
+        [ReportOnly] bit NOT NULL,
+        [CreatesMissing] bit NOT NULL,
+        [FindsExtra] bit NOT NULL,
+        [Fields] nvarchar(4000) NULL,
+        [Enabled] bit NOT NULL,
+        [ComparedUntil] datetime2(6) NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        CONSTRAINT [PK_ResyncDefinitions] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [ResyncRuns] (
+        [Id] int NOT NULL IDENTITY,
+        [DefinitionId] int NOT NULL,
+        [Name] nvarchar(100) NOT NULL,
+        [DefinitionVersion] bigint NOT NULL,
+        [Plan] nvarchar(max) NOT NULL,
+        [State] tinyint NOT NULL,
+        [Trigger] tinyint NOT NULL,
+        [StartedBy] nvarchar(256) NOT NULL,
+        [IsDryRun] bit NOT NULL,
+        [KeysOfRunId] int NULL,
+        [OnlyFailed] bit NOT NULL,
+        [Selection] nvarchar(max) NULL,
+        [ContinuesRunId] int NULL,
+        [CreatedAt] datetime2(6) NOT NULL,
+        [StartedAt] datetime2(6) NULL,
+        [FinishedAt] datetime2(6) NULL,
+        [Since] datetime2(6) NULL,
+        [Until] datetime2(6) NOT NULL,
+        [Phase] tinyint NOT NULL,
+        [Position] nvarchar(max) NULL,
+        [Total] bigint NOT NULL,
+        [Compared] bigint NOT NULL,
+        [ReadHere] bigint NOT NULL,
+        [ReadThere] bigint NOT NULL,
+        [Changed] bigint NOT NULL,
+        [MissingHere] bigint NOT NULL,
+        [MissingThere] bigint NOT NULL,
+        [Extra] bigint NOT NULL,
+        [Written] bigint NOT NULL,
+        [Handed] bigint NOT NULL,
+        [Failed] bigint NOT NULL,
+        [Unreadable] bigint NOT NULL,
+        [Calls] bigint NOT NULL,
+        [NaiveCalls] bigint NOT NULL,
+        [Listed] int NOT NULL,
+        [Unlisted] bigint NOT NULL,
+        [NotBefore] datetime2(6) NULL,
+        [Waiting] nvarchar(400) NULL,
+        [Troubles] int NOT NULL,
+        [TroubleSince] datetime2(6) NULL,
+        [Error] nvarchar(400) NULL,
+        [LeaseOwner] nvarchar(64) NULL,
+        [LeaseUntil] datetime2(6) NULL,
+        CONSTRAINT [PK_ResyncRuns] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE TABLE [ResyncDifferences] (
+        [Id] bigint NOT NULL IDENTITY,
+        [RunId] int NOT NULL,
+        [Key] nvarchar(400) NOT NULL,
+        [Field] nvarchar(100) NOT NULL,
+        [Here] nvarchar(400) NULL,
+        [There] nvarchar(400) NULL,
+        [Action] tinyint NOT NULL,
+        [Outcome] tinyint NOT NULL,
+        [Error] nvarchar(400) NULL,
+        [EventSeq] bigint NULL,
+        CONSTRAINT [PK_ResyncDifferences] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_ResyncDifferences_ResyncRuns_RunId] FOREIGN KEY ([RunId]) REFERENCES [ResyncRuns] ([Id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_BackOfficeSystems_DestinationId] ON [BackOfficeSystems] ([DestinationId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_BackOfficeSystems_Name] ON [BackOfficeSystems] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_JobRuns_Job_Id] ON [JobRuns] ([Job], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_JobRuns_Running] ON [JobRuns] ([SeenAt]) WHERE Outcome = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_OwnChanges_ExpiresAt] ON [OwnChanges] ([ExpiresAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_OwnChanges_Key_EntityKind] ON [OwnChanges] ([Key], [EntityKind]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_ResyncDefinitions_Name] ON [ResyncDefinitions] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_ResyncDifferences_RunId_Key_Field] ON [ResyncDifferences] ([RunId], [Key], [Field]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_ResyncDifferences_RunId_Outcome_Id] ON [ResyncDifferences] ([RunId], [Outcome], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    CREATE INDEX [IX_ResyncRuns_DefinitionId_Id] ON [ResyncRuns] ([DefinitionId], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_ResyncRuns_Unfinished] ON [ResyncRuns] ([DefinitionId]) WHERE State IN (1, 2)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122002208_ErpIntegration'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261122002208_ErpIntegration', N'10.0.14');
 END;
 
 COMMIT;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Destinations;
@@ -53,7 +54,7 @@ internal static class Drafts
                 new("number", new StageValue { Path = "order.increment_id" }) { IsRequired = true },
                 new("kind", new StageValue { Constant = "\"<ö>\"" }, new StageConverter(StageConversion.LookUp, "?")
                 {
-                    Table = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("a", "1").Add("B", "2"),
+                    Table = ImmutableSortedDictionary<string, string>.Empty.Add("a", "1").Add("B", "2"),
                 }),
             ],
             Sample = """{"number":"1","kind":"x"}""",
