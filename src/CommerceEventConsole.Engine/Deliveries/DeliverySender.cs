@@ -53,8 +53,8 @@ internal sealed partial class DeliverySender(
     }
 
     /// <summary>
-    /// Records an attempt and moves its delivery on; where the route writes back to Commerce, that is done before. A store that is in trouble is asked again until the lease runs out: what has been
-    /// delivered should not be sent twice for it.
+    /// Records an attempt and moves its delivery on; where the route writes back to Commerce, that is done before. A store that is in
+    /// trouble is asked again until the lease runs out: what has been delivered should not be sent twice for it.
     /// </summary>
     public async Task RecordAsync(FinishedAttempt attempt, AttemptVerdict verdict, string owner, CancellationToken cancellationToken)
     {
