@@ -76,7 +76,9 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
                 "the page is measured", window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
             if (overhang > 0)
                 problems.Add($"{name} is {overhang} px wider than a window of {width} px");
-            // At each size: what a small window hides is not judged there.
+            // At each size, for what a small window hides is not judged there; colours are the same at both.
+            if (width != Sizes[0].Width && theme != "light")
+                continue;
             var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
             problems.AddRange(
                 findings.Where(f => Grave.Contains(f.Impact, StringComparer.Ordinal)).Select(f => $"{name}, {theme}, {width} px: {Describe(f)}"));

@@ -34,7 +34,9 @@ public sealed partial class SqlLog : ILoggerProvider, ILogger
         var lines = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) lines.Add(reader.GetString(3));
-        return string.Join('\n', lines);
+
+        // A list of values that the statement brings with it is read from end to end, as it must be.
+        return string.Join('\n', lines.Where(l => !l.Contains("VIRTUAL TABLE", StringComparison.Ordinal)));
     }
 
     public ILogger CreateLogger(string categoryName) => this;
