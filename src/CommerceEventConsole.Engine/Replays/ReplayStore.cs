@@ -57,7 +57,7 @@ public sealed class ReplayStore(
         if (targets[0].RevisionId != estimate.RevisionId)
             return (null, "The subscription was published anew after this was counted. Count again.");
 
-        var result = await InTransactionAsync<(Replay? Replay, string? Problem)>(
+        var result = await contexts.InTransactionAsync<(Replay? Replay, string? Problem)>(
             async (db, token) =>
             {
                 var name = await db.Subscriptions.Where(s => s.Id == estimate.SubscriptionId).Select(s => s.Name).SingleAsync(token).ConfigureAwait(false);
@@ -87,7 +87,7 @@ public sealed class ReplayStore(
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
         if (request.Problem() is { } problem) return (null, problem);
         var scope = await scopes.FreezeAsync(request.Scope, cancellationToken).ConfigureAwait(false);
-        var result = await InTransactionAsync<(Replay? Replay, string? Problem)>(
+        var result = await contexts.InTransactionAsync<(Replay? Replay, string? Problem)>(
             async (db, token) =>
             {
                 if (request.Options.DestinationId is { } to && !await db.Destinations.AnyAsync(d => d.Id == to, token).ConfigureAwait(false))
@@ -174,7 +174,7 @@ public sealed class ReplayStore(
         int id, string who, string action, ReplayState[] from, ReplayState to, string otherwise, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        var problem = await InTransactionAsync(
+        var problem = await contexts.InTransactionAsync(
             async (db, token) =>
             {
                 // Without its lease: whoever runs it finds out with its next step, and who takes it up again need not wait.
@@ -199,22 +199,6 @@ public sealed class ReplayStore(
             cancellationToken).ConfigureAwait(false);
         if (problem is null) signals.RaiseStarted();
         return problem;
-    }
-
-    private async Task<T> InTransactionAsync<T>(Func<ConsoleDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var outer = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await outer.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                await using var db = await contexts.CreateDbContextAsync(token).ConfigureAwait(false);
-                await using var transaction = await db.Database.BeginTransactionAsync(token).ConfigureAwait(false);
-                var result = await work(db, token).ConfigureAwait(false);
-                await db.SaveChangesAsync(token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return result;
-            },
-            cancellationToken).ConfigureAwait(false);
     }
 
     private AuditEntry Entry(Replay replay, string who, string action, object? before, object? after) => new()

@@ -131,7 +131,7 @@ public sealed class ResyncRuns(IDbContextFactory<ConsoleDbContext> contexts, Res
         (ResyncRun? Run, string? Problem) result;
         try
         {
-            result = await InTransactionAsync<(ResyncRun? Run, string? Problem)>(
+            result = await contexts.InTransactionAsync<(ResyncRun? Run, string? Problem)>(
                 async (db, token) =>
                 {
                     var definition = await db.ResyncDefinitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == definitionId, token).ConfigureAwait(false);
@@ -197,7 +197,7 @@ public sealed class ResyncRuns(IDbContextFactory<ConsoleDbContext> contexts, Res
         int id, string who, string action, ResyncState[] from, ResyncState to, string otherwise, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        var problem = await InTransactionAsync(
+        var problem = await contexts.InTransactionAsync(
             async (db, token) =>
             {
                 // Without its lease: whoever runs it finds out, and who takes it up again need not wait.
@@ -223,22 +223,6 @@ public sealed class ResyncRuns(IDbContextFactory<ConsoleDbContext> contexts, Res
             cancellationToken).ConfigureAwait(false);
         if (problem is null) signals.RaiseStarted();
         return problem;
-    }
-
-    private async Task<T> InTransactionAsync<T>(Func<ConsoleDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var outer = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await outer.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                await using var db = await contexts.CreateDbContextAsync(token).ConfigureAwait(false);
-                await using var transaction = await db.Database.BeginTransactionAsync(token).ConfigureAwait(false);
-                var result = await work(db, token).ConfigureAwait(false);
-                await db.SaveChangesAsync(token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return result;
-            },
-            cancellationToken).ConfigureAwait(false);
     }
 
     private AuditEntry Entry(ResyncRun run, string who, string action, object after) => new()

@@ -60,13 +60,6 @@ public partial class MapRows
             row.Table.Add(new LookUpEntry());
     }
 
-    private void Move(int index, int by)
-    {
-        var row = Rows[index];
-        Rows.RemoveAt(index);
-        Rows.Insert(index + by, row);
-    }
-
     private Task SetAsync(Action change)
     {
         change();

@@ -54,13 +54,6 @@ public partial class WriteBackRows
         Changes.Add(WriteBackProposal.For(kind, name, OrderId));
     });
 
-    private void Move(int index, int by)
-    {
-        var change = Changes[index];
-        Changes.RemoveAt(index);
-        Changes.Insert(index + by, change);
-    }
-
     private Task SetAsync(Action change)
     {
         change();
