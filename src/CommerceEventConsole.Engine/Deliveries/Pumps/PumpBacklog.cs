@@ -9,6 +9,7 @@ internal sealed class PumpBacklog(PumpIdentity pump, DestinationGate gate, Cance
     private readonly PumpServices _services = pump.Services;
     private bool _mayHold = true;
     private DateTimeOffset _checkAt;
+    private long _checkedFor = RoutingTable.Empty.Version;
 
     /// <summary>Holds a chunk of what waits; true while there may be more.</summary>
     public Task<bool> HoldAsync()
@@ -18,16 +19,18 @@ internal sealed class PumpBacklog(PumpIdentity pump, DestinationGate gate, Cance
     }
 
     /// <summary>
-    /// Brings some back; true while there may be more. Looked for after a pause and at every poll, because intake may have held a delivery
-    /// by a table that was out of date a moment later.
+    /// Brings some back; true while there may be more. Looked for after a pause and after each change of the configuration, because a pause
+    /// may be too short for the pump to notice, and at every poll, because intake may have held a delivery by a table that was out of date a
+    /// moment later.
     /// </summary>
     public async Task<bool> ReleaseAsync(DestinationConfiguration destination)
     {
         var now = _services.Time.GetUtcNow();
-        if (!_mayHold && now < _checkAt)
+        var version = _services.Routing.Current.Version;
+        if (!_mayHold && now < _checkAt && version == _checkedFor)
             return false;
         _mayHold = await _services.Held.ReleaseAsync(pump.DestinationId, Most(destination), abandon).ConfigureAwait(false);
-        _checkAt = now + _services.Options.PollInterval;
+        (_checkAt, _checkedFor) = (now + _services.Options.PollInterval, version);
         return _mayHold;
     }
 
