@@ -3,6 +3,7 @@ using CommerceEventConsole.Components.Sources;
 using CommerceEventConsole.Console.Tests.Overview;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Sources;
+using Microsoft.JSInterop;
 
 namespace CommerceEventConsole.Console.Tests.Sources;
 
@@ -54,6 +55,21 @@ public sealed class SourceScreenTests
         Assert.Equal("true", page.Find("#field-name").GetAttribute("aria-invalid"));
         Assert.Contains("small letters", page.Find("#field-slug-problem").TextContent, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Single(screens.Page.JSInterop.Invocations, i => i.Identifier.EndsWith("focus", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_field_that_the_browser_no_longer_has_when_it_is_told_to_focus_it_leaves_the_page_alone()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        screens.Page.JSInterop.SetupVoid(i => i.Identifier.EndsWith("focus", StringComparison.Ordinal)).SetException(new JSException("Unable to focus an invalid element."));
+        var page = screens.Page.Render<SourceEdit>();
+        page.WaitForElement("#field-slug").Change("NOT a slug");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Single(screens.Page.JSInterop.Invocations, i => i.Identifier.EndsWith("focus", StringComparison.Ordinal)));
+        page.Find("#field-slug").Change("a-slug");
+        page.WaitForAssertion(() => Assert.Equal("a-slug", page.Find("#field-slug").GetAttribute("value")));
     }
 
     [Fact]

@@ -70,6 +70,6 @@ public abstract class FieldBase<T> : ComponentBase
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (Form.TakeFocus(Field))
-            await Input.FocusAsync();
+            await Input.TryFocusAsync();
     }
 }

@@ -83,9 +83,9 @@ public sealed partial class EventTypePicker : IDisposable
         if (Form.TakeFocus("eventType"))
         {
             if (Value.Length > 0 && !_choosing)
-                await _change!.Element.FocusAsync();
+                await _change!.Element.TryFocusAsync();
             else
-                await _search.FocusAsync();
+                await _search.TryFocusAsync();
         }
     }
 

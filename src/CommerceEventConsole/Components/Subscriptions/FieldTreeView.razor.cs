@@ -1,3 +1,4 @@
+using CommerceEventConsole.Components.Forms;
 using System.Globalization;
 using CommerceEventConsole.Engine.Subscriptions.Fields;
 using Microsoft.AspNetCore.Components;
@@ -96,12 +97,12 @@ public sealed partial class FieldTreeView : IAsyncDisposable
         if (_focusName)
         {
             _focusName = false;
-            await _nameInput.FocusAsync();
+            await _nameInput.TryFocusAsync();
         }
         else if (_toFocus is { } node && _elements.TryGetValue(node.Path, out var element))
         {
             _toFocus = null;
-            await element.FocusAsync();
+            await element.TryFocusAsync();
         }
     }
 

@@ -1,3 +1,4 @@
+using CommerceEventConsole.Components.Forms;
 using System.Globalization;
 using CommerceEventConsole.Engine.Subscriptions.Formats;
 using Microsoft.AspNetCore.Components;
@@ -32,7 +33,7 @@ public sealed partial class ImportPage
             return;
         _showsSaved = _saved is not null;
         if (_showsSaved)
-            await _savedTitle.FocusAsync();
+            await _savedTitle.TryFocusAsync();
     }
 
     private Task ReadAsync(InputFileChangeEventArgs chosen) => RunAsync(

@@ -1,3 +1,4 @@
+using CommerceEventConsole.Components.Forms;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -94,7 +95,7 @@ public sealed partial class SourceTree : IAsyncDisposable
         if (_toFocus is { } node && _elements.TryGetValue(node.Path, out var element))
         {
             _toFocus = null;
-            await element.FocusAsync();
+            await element.TryFocusAsync();
         }
     }
 
