@@ -12,7 +12,7 @@ namespace CommerceEventConsole.Engine.Commerce.Records;
 /// </summary>
 internal static class PapersOfOrders
 {
-    private const string OrderFields = "items[entity_id,increment_id,items[item_id,sku,parent_item_id,product_type]],total_count";
+    private const string OrderFields = "items[entity_id,increment_id,items[item_id,sku,parent_item_id,product_type,qty_shipped]],total_count";
 
     /// <summary>The orders of these numbers, with their items.</summary>
     public static async Task<Dictionary<string, JsonObject>> OrdersAsync(
@@ -28,9 +28,18 @@ internal static class PapersOfOrders
         ImmutableArray<string> keys,
         ImmutableArray<string> orders,
         Func<SearchCriteria, CancellationToken, Task<CommercePage>> search,
+        CancellationToken cancellationToken) => await ReadAsync(
+        shop, kind, keys, await OrdersAsync(shop, [.. orders.Distinct(StringComparer.Ordinal)], cancellationToken), search, cancellationToken);
+
+    /// <summary>The papers among these keys of orders that were read already.</summary>
+    public static async Task<IReadOnlyList<SystemRecord>> ReadAsync(
+        CommerceShop shop,
+        RecordKind kind,
+        ImmutableArray<string> keys,
+        Dictionary<string, JsonObject> known,
+        Func<SearchCriteria, CancellationToken, Task<CommercePage>> search,
         CancellationToken cancellationToken)
     {
-        var known = await OrdersAsync(shop, [.. orders.Distinct(StringComparer.Ordinal)], cancellationToken);
         var numbers = known.Where(o => EntityWalk.IdOf(o.Value) is not null).ToDictionary(o => EntityWalk.IdOf(o.Value)!.Value, o => o.Key);
         var asked = keys.ToHashSet(StringComparer.Ordinal);
         var found = new List<SystemRecord>();

@@ -21,16 +21,25 @@ internal sealed class ShipmentRecords : ICommerceKind
     {
         var orders = await PapersOfOrders.OrdersAsync(
             shop, [.. records.Select(r => JsonFields.Text(r.Fields["increment_id"]) ?? "").Distinct(StringComparer.Ordinal)], cancellationToken);
+
+        // One question for all of them, and none for orders of which nothing has left: then each shipment is one call.
+        var there = (await PapersOfOrders.ReadAsync(
+                shop, RecordKind.Shipment, [.. records.Select(r => r.Key)], orders.Where(o => HasShipped(o.Value)).ToDictionary(StringComparer.Ordinal),
+                shop.Papers.ShipmentsAsync, cancellationToken))
+            .Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         return await EachRecord.WriteAsync(
             records,
             async (record, _) =>
             {
+                if (there.Contains(record.Key)) return;
                 var order = orders.GetValueOrDefault(JsonFields.Text(record.Fields["increment_id"]) ?? "")
                     ?? throw new CommerceException("Commerce has no order with the number of this shipment.", 400);
-                await shop.Papers.ShipOnceAsync(EntityWalk.IdOf(order) ?? 0, Draft(record, order), cancellationToken);
+                await shop.Papers.ShipOnceAsync(EntityWalk.IdOf(order) ?? 0, Draft(record, order), isKnownMissing: true, cancellationToken);
             },
             cancellationToken);
     }
+
+    private static bool HasShipped(JsonObject order) => PapersOfOrders.Members(order, "items").Any(i => JsonFields.Decimal(i["qty_shipped"]) > 0);
 
     private static ShipmentDraft Draft(SystemRecord record, JsonObject order) => new()
     {
