@@ -35,7 +35,7 @@ public sealed class BackOfficeTests
     {
         await using var rig = await SandboxRig.StartAsync();
         static string Document(string message, string order, string article) =>
-            $$"""{"messageId":"{{message}}","externalNo":"{{order}}","positions":{"position":[{"articleNo":"{{article}}","qty":1,"unitPrice":2}]}}""";
+            $$"""{"messageId":"{{message}}","externalNo":"{{order}}","positions":{"position":[{"articleNo":"{{article}}","qty":1,"unitPrice":2}]} }""";
 
         using var answer = await BackOfficeCalls.SendAsync(
             rig, "erp/orders", "batch_1", $"[{Document("msg_1", "000000007", "MAT-AIR-L")},{Document("msg_2", "000000008", "TENT-ARC-2")}]", mediaType: "application/json");

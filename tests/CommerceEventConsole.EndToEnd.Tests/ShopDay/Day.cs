@@ -16,7 +16,7 @@ internal sealed class Day(DayRig rig, DaySize size)
     private int _cancelled;
     private int _seed = size.Seed;
 
-    public DayReport Report { get; } = new(size);
+    public DayReport Report { get; } = new(size, () => rig.Worked);
 
     private DayShop Shop => rig.Shop;
 

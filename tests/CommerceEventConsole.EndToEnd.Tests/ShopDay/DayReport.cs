@@ -7,9 +7,10 @@ using CommerceEventConsole.EndToEnd.Tests.Processes;
 namespace CommerceEventConsole.EndToEnd.Tests.ShopDay;
 
 /// <summary>What a day took: its chapters with their time, and its REST calls against those of one call for each event.</summary>
-internal sealed class DayReport(DaySize size)
+internal sealed class DayReport(DaySize size, Func<(TimeSpan Console, TimeSpan Sandbox)> worked)
 {
-    private readonly StringBuilder _text = new($"The shop day, {size}{Environment.NewLine}{Environment.NewLine}");
+    private readonly StringBuilder _text = new(
+        $"The shop day, {size}{Environment.NewLine}{Environment.NewLine}  elapsed  console  sandbox (processor){Environment.NewLine}");
     private readonly Stopwatch _all = Stopwatch.StartNew();
     private readonly List<(string What, long Calls)> _naive = [];
 
@@ -25,9 +26,16 @@ internal sealed class DayReport(DaySize size)
     /// <summary>Plays a chapter and notes how long it took.</summary>
     public async Task ChapterAsync(string title, Func<Task> play)
     {
-        var clock = Stopwatch.StartNew();
-        await play();
-        Line($"{clock.Elapsed.TotalSeconds,7:0.0} s  {title}");
+        var (clock, before) = (Stopwatch.StartNew(), worked());
+        try
+        {
+            await play();
+        }
+        finally
+        {
+            var now = worked();
+            Line($"{Seconds(clock.Elapsed)} {Seconds(now.Console - before.Console)} {Seconds(now.Sandbox - before.Sandbox)}  {title}");
+        }
     }
 
     /// <summary>Something happened so often, and each time would take a call.</summary>
@@ -38,7 +46,7 @@ internal sealed class DayReport(DaySize size)
     /// <summary>The calls that the other sides have counted.</summary>
     public void Count(JsonNode calls)
     {
-        Line($"{_all.Elapsed.TotalSeconds,7:0.0} s  altogether");
+        Line($"{Seconds(_all.Elapsed)} {Seconds(worked().Console)} {Seconds(worked().Sandbox)}  altogether");
         Line("");
         foreach (var (what, times) in _naive)
             Line($"{times,9:N0}  {what}");
@@ -61,6 +69,8 @@ internal sealed class DayReport(DaySize size)
         Directory.CreateDirectory(Built.Artifacts);
         await File.WriteAllTextAsync(Path.Combine(Built.Artifacts, name), text, CancellationToken.None);
     }
+
+    private static string Seconds(TimeSpan time) => (time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s").PadLeft(8);
 
     private static string Refused(JsonNode call) => (long)call["refused"]! is > 0 and var refused ? $" ({refused:N0} of them refused)" : "";
 }

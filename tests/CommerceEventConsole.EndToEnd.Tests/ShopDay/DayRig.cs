@@ -31,6 +31,9 @@ internal sealed class DayRig : IAsyncDisposable
 
     public StoreReader Store => _folder.Store;
 
+    /// <summary>The processor time that console and sandbox have taken so far.</summary>
+    public (TimeSpan Console, TimeSpan Sandbox) Worked => (_console.Worked, _sandbox.Worked);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts both and returns once they know each other.</summary>

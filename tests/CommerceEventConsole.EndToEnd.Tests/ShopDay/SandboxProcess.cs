@@ -12,6 +12,16 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     private SandboxProcess(Process process) => _process = process;
 
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it; it makes itself known to the console by itself.</summary>
     /// <param name="settings">Its settings, named as in <see cref="SandboxOptions"/>.</param>
     public static SandboxProcess Start(params (string Name, string Value)[] settings)
