@@ -140,7 +140,7 @@ internal sealed class Day(DayRig rig, DaySize size)
     {
         var given = await Shop.DocumentNumbersAsync();
         Assert.Equal(given.Count, given.Values.Distinct(StringComparer.Ordinal).Count());
-        var orders = await Shop.OrdersAsync();
+        var orders = await Shop.AllAsync("orders", "entity_id", "items[entity_id,increment_id,ext_order_id]");
         Assert.Equal(given.Count, orders.Count);
         Assert.All(orders, o => Assert.Equal(given[(string)o["increment_id"]!], (string?)o["ext_order_id"]));
     }

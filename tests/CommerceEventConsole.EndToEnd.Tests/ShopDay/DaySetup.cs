@@ -32,6 +32,9 @@ internal sealed record DaySystem(SystemPreset Preset, string ApiKey, string Orde
 {
     /// <summary>Further headers of what is sent there.</summary>
     public IReadOnlyList<HeaderDraft> Headers { get; init; } = [];
+
+    /// <summary>In what order orders go there, and how many in one request.</summary>
+    public RouteSending Sending { get; init; } = new() { Order = RouteOrder.LatestOnly, BatchSize = 50, BatchSeconds = 1 };
 }
 
 /// <summary>What people set up before the day, through the stores behind the screens: the shop, the ERP, the way of orders, and resyncs.</summary>
@@ -107,7 +110,7 @@ internal sealed class DaySetup : IAsyncDisposable
         Value(await Get<SubscriptionStore>().CreateAsync(
             new SubscriptionDraft(
                 "Orders to the ERP", "observer.sales_order_save_commit_after", [], [], [destination.Id],
-                new RouteSending { Order = RouteOrder.LatestOnly, BatchSize = 50, BatchSeconds = 1 },
+                system.Sending,
                 Enabled: true, Stages: new Dictionary<int, RouteStages> { [destination.Id] = system.Stages }),
             Who, Token));
         var erp = Value(await Get<BackOfficeSystemStore>().CreateAsync(

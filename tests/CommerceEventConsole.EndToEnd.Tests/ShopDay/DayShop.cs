@@ -54,24 +54,28 @@ internal sealed class DayShop(string url) : IDisposable
     /// <summary>REST calls since the counters were set to zero.</summary>
     public async Task<JsonNode> CallsAsync() => await GetAsync("/control/calls");
 
-    /// <summary>What the shop says of its orders, as the external systems see them.</summary>
-    public async Task<List<JsonNode>> OrdersAsync()
+    /// <summary>All that the shop's REST interface tells of something.</summary>
+    /// <param name="path">Of what.</param>
+    /// <param name="key">The number by which it is walked through; null where it has none, and pages are counted.</param>
+    /// <param name="fields">Which members the answers have; null for all.</param>
+    public async Task<List<JsonNode>> AllAsync(string path, string? key, string? fields = null)
     {
-        var orders = new List<JsonNode>();
-        for (var after = 0; ;)
+        var all = new List<JsonNode>();
+        for (long after = 0, number = 1; ; number++)
         {
-            using var question = new HttpRequestMessage(
-                HttpMethod.Get,
-                "/rest/all/V1/orders?searchCriteria[page_size]=300&searchCriteria[sort_orders][0][field]=entity_id&searchCriteria[filter_groups][0][filters][0][field]=entity_id"
-                + $"&searchCriteria[filter_groups][0][filters][0][condition_type]=gt&searchCriteria[filter_groups][0][filters][0][value]={after}&fields=items[entity_id,increment_id,ext_order_id]");
+            var from = key is null
+                ? $"[current_page]={number}&searchCriteria[sort_orders][0][field]=sku"
+                : $"[sort_orders][0][field]={key}&searchCriteria[filter_groups][0][filters][0][field]={key}"
+                    + $"&searchCriteria[filter_groups][0][filters][0][condition_type]=gt&searchCriteria[filter_groups][0][filters][0][value]={after}";
+            using var question = new HttpRequestMessage(HttpMethod.Get, $"/rest/all/V1/{path}?searchCriteria[page_size]=300&searchCriteria{from}{(fields is null ? "" : "&fields=" + fields)}");
             question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DaySetup.CommerceToken);
             using var answer = await _http.SendAsync(question, Token);
             answer.EnsureSuccessStatusCode();
             var page = (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!["items"]!.AsArray();
-            if (page.Count == 0)
-                return orders;
-            orders.AddRange(page.Select(o => o!));
-            after = page.Max(o => (int)o!["entity_id"]!);
+            all.AddRange(page.Select(o => o!));
+            if (page.Count < 300)
+                return all;
+            after = key is null ? 0 : page.Max(o => (long)(o![key] ?? o["id"])!);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed record DaySize(int Seed, int Orders, int Stock, int Prices)
     public static DaySize Of(DaySize usual) => new(
         Number("SHOPDAY_SEED", usual.Seed), Number("SHOPDAY_ORDERS", usual.Orders), Number("SHOPDAY_STOCK", usual.Stock), Number("SHOPDAY_PRICES", usual.Prices));
 
+    /// <summary>The same day, no larger than another.</summary>
+    public DaySize AtMost(DaySize other) => new(Seed, Math.Min(Orders, other.Orders), Math.Min(Stock, other.Stock), Math.Min(Prices, other.Prices));
+
     /// <summary>Orders of which something leaves the warehouse on the same day.</summary>
     public int Deliveries => Orders * 3 / 4;
 
