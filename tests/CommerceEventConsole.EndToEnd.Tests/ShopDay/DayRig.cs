@@ -13,7 +13,7 @@ internal sealed class DayRig : IAsyncDisposable
     private static readonly (string Name, string? Value)[] Brisk =
     [
         ("Delivery:PollInterval", "00:00:01"), ("Delivery:ErrorPause", "00:00:01"),
-        ("Resync:PollInterval", "00:00:01"), ("Resync:FirstWait", "00:00:01"), ("Resync:LongestWait", "00:00:02"),
+        ("Resync:PollInterval", "00:00:00.25"), ("Resync:FirstWait", "00:00:01"), ("Resync:LongestWait", "00:00:02"),
         ("Commerce:RetryDelay", "00:00:00.5"), ("Commerce:BulkPoll", "00:00:00.25"),
     ];
 
