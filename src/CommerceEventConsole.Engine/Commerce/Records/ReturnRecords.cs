@@ -45,7 +45,7 @@ internal sealed class ReturnRecords : ICommerceKind
         ["order_increment_id"] = JsonFields.Text(order["increment_id"]),
         ["items"] = new JsonArray(
         [
-            .. PapersOfOrders.Items(record, order).Select(i => (JsonNode)new JsonObject
+            .. PapersOfOrders.Items(record, order, i => PapersOfOrders.Quantity(i, "qty_shipped")).Select(i => (JsonNode)new JsonObject
             {
                 ["order_item_id"] = i.OrderItemId, ["qty_requested"] = i.Quantity, ["qty_returned"] = i.Quantity, ["qty_approved"] = i.Quantity,
             }),

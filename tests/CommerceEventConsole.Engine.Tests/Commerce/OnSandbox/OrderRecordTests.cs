@@ -81,6 +81,28 @@ public class OrderRecordTests
         Assert.Single((await commerce.Shop.Papers.ShipmentsAsync(SearchCriteria.All, Token)).Items);
     }
 
+    [Fact]
+    public async Task An_article_that_stands_in_two_lines_is_shipped_from_both()
+    {
+        const string Order = """
+            {"items":[{"entity_id":7,"increment_id":"07","items":[
+              {"item_id":1,"sku":"A","qty_ordered":2,"qty_shipped":0},{"item_id":2,"sku":"A","qty_ordered":3,"qty_shipped":0},{"item_id":3,"sku":"A","parent_item_id":2,"qty_ordered":3}]}],
+             "total_count":1}
+            """;
+        var commerce = new FakeCommerce(asked => asked.Line.StartsWith("POST", StringComparison.Ordinal) ? (200, "41") : (200, Order));
+        var records = new CommerceRecords(commerce.Shop, commerce.Counts);
+        static SystemRecord Of(string number, int quantity) => new(RecordKind.Shipment, number, new JsonObject
+        {
+            ["number"] = number, ["increment_id"] = "07", ["items"] = new JsonArray(new JsonObject { ["sku"] = "a", ["qty"] = quantity }),
+        });
+
+        var outcomes = await records.WriteAsync(RecordKind.Shipment, [Of("DL-1", 4), Of("DL-2", 1)], Token);
+
+        Assert.All(outcomes, o => Assert.Null(o.Problem));
+        var sent = commerce.Requests.Where(r => r.Line.StartsWith("POST", StringComparison.Ordinal)).Select(r => JsonNode.Parse(r.Body)!["items"]!.ToJsonString());
+        Assert.Equal(["""[{"order_item_id":1,"qty":2},{"order_item_id":2,"qty":2}]""", """[{"order_item_id":2,"qty":1}]"""], sent);
+    }
+
     private static CommerceRecords Records(SandboxCommerce commerce) => new(commerce.Shop, commerce.Counts);
 
     private static (int Questions, int Changes) Requests(SandboxCommerce commerce) => (
