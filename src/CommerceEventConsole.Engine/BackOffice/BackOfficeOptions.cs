@@ -17,6 +17,9 @@ public sealed class BackOfficeOptions
     /// <summary>Bytes of one file at most, 256 MB at first.</summary>
     public long MaxFileBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>Characters of one address at most: what is asked for by more keys than fit goes in several requests. Servers and proxies refuse long ones.</summary>
+    public int MaxAddressLength { get; set; } = 4000;
+
     /// <summary>How often a request is repeated that failed in a way that may pass.</summary>
     public int Retries { get; set; } = 3;
 
@@ -31,6 +34,8 @@ public sealed class BackOfficeOptions
 internal sealed class BackOfficeOptionsValidator : IValidateOptions<BackOfficeOptions>
 {
     private const int MostRetries = 10;
+    private const int ShortestAddress = 500;
+    private const int LongestAddress = 64_000;
     private const int Megabyte = 1024 * 1024;
     private const long LargestFile = 4L * 1024 * Megabyte;
 
@@ -43,6 +48,8 @@ internal sealed class BackOfficeOptionsValidator : IValidateOptions<BackOfficeOp
             problems.Add($"{BackOfficeOptions.Section}:MaxAnswerBytes must be between 1 and 256 MB, but is {options.MaxAnswerBytes} bytes.");
         if (options.MaxFileBytes is < Megabyte or > LargestFile)
             problems.Add($"{BackOfficeOptions.Section}:MaxFileBytes must be between 1 MB and 4 GB, but is {options.MaxFileBytes} bytes.");
+        if (options.MaxAddressLength is < ShortestAddress or > LongestAddress)
+            problems.Add($"{BackOfficeOptions.Section}:MaxAddressLength must be from {ShortestAddress} to {LongestAddress}, but is {options.MaxAddressLength}.");
         if (options.Retries is < 0 or > MostRetries)
             problems.Add($"{BackOfficeOptions.Section}:Retries must be from 0 to {MostRetries}, but is {options.Retries}.");
         if (options.RetryDelay <= TimeSpan.Zero || options.LongestWait < options.RetryDelay || options.LongestWait > TimeSpan.FromMinutes(10))

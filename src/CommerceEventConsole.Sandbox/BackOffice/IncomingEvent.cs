@@ -25,14 +25,20 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
         }
     }
 
-    /// <summary>The events of a batch (CloudEvents JSON batch format), each with the id that the console gave it; null when it is none.</summary>
+    /// <summary>Whether a body is a JSON list.</summary>
+    public static bool IsList(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+
+    /// <summary>
+    /// The events of a batch (CloudEvents JSON batch format), or documents in the ERP's own shape, each with the id that the sender gave it;
+    /// null when it is none.
+    /// </summary>
     public static List<(string Id, byte[] Body)>? Split(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Array
-                ? [.. document.RootElement.EnumerateArray().Select(e => (TextOf(e, "idempotencyid") ?? "", Encoding.UTF8.GetBytes(e.GetRawText())))]
+                ? [.. document.RootElement.EnumerateArray().Select(e => (TextOf(e, "idempotencyid") ?? TextOf(e, "messageId") ?? "", Encoding.UTF8.GetBytes(e.GetRawText())))]
                 : null;
         }
         catch (JsonException)

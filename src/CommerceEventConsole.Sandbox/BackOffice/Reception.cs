@@ -25,7 +25,7 @@ internal sealed class Reception(Articles articles, Erp.ErpInbox inbox, SandboxOp
             return met;
         if (Distrust(call, context.Request.Headers) is { } distrusted)
             return Json.Answer(distrusted.Body, distrusted.Status);
-        if (context.Request.ContentType?.StartsWith(BatchType, StringComparison.OrdinalIgnoreCase) == true)
+        if (context.Request.ContentType?.StartsWith(BatchType, StringComparison.OrdinalIgnoreCase) == true || IncomingEvent.IsList(body))
             return JudgeBatch(call);
         var verdict = Judge(call);
         return Json.Answer(verdict.Body, verdict.Status);
@@ -85,7 +85,7 @@ internal sealed class Reception(Articles articles, Erp.ErpInbox inbox, SandboxOp
         {
             var call = new Call(batch.System, batch.Kind, id, body);
             var verdict = id.Length is 0 or > TooLong
-                ? Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The attribute idempotencyid is missing or too long.")
+                ? Refuse(call, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The attribute idempotencyid, or messageId of a document, is missing or too long.")
                 : Judge(call with { Attempt = batch.System.CountAttempt(id) });
             verdict.Body["id"] = id;
             verdict.Body["status"] = verdict.Status;

@@ -76,14 +76,17 @@ public sealed class SandboxErpTests : IAsyncLifetime
     public async Task What_happens_in_the_erp_comes_back_as_status_shipment_and_return()
     {
         var erp = await OpenAsync();
-        await erp.WriteAsync(RecordKind.Order, [Order("T-1", "MAT-AIR-L", 2)], Token);
+        await erp.WriteAsync(RecordKind.Order, [Order("T-1", "MAT-AIR-L", 2), Order("T-2", "MAT-AIR-L", 1)], Token);
         var since = Assert.Single((await erp.ReadAsync(new RecordQuery(RecordKind.OrderStatus, 10) { Keys = ["T-1"] }, Token)).Records).ChangedAt!.Value;
 
         await PostAsync("/control/erp/ship/T-1", new { });
         await PostAsync("/control/erp/returns", new { externalNo = "T-1", lines = new[] { new { articleNo = "MAT-AIR-L", qty = 1 } } });
 
-        var status = Assert.Single((await erp.ReadAsync(new RecordQuery(RecordKind.OrderStatus, 10) { ChangedSince = since }, Token)).Records);
-        Assert.Equal(("T-1", "complete"), (status.Key, status.Fields["status"]!.GetValue<string>()));
+        await PostAsync("/control/erp/cancel/T-2", new { });
+
+        // How far an order is follows in Commerce from its shipments and invoices: of the ERP's states only a cancellation is one of the shop's.
+        var states = (await erp.ReadAsync(new RecordQuery(RecordKind.OrderStatus, 10) { Keys = ["T-1", "T-2"] }, Token)).Records;
+        Assert.Equal(["T-1 ", "T-2 canceled"], states.Select(s => $"{s.Key} {s.Fields["status"]}").Order(StringComparer.Ordinal));
         var shipment = Assert.Single((await erp.ReadAsync(new RecordQuery(RecordKind.Shipment, 10) { ChangedSince = since }, Token)).Records);
         Assert.Equal("T-1", shipment.Fields["increment_id"]!.GetValue<string>());
         Assert.Equal("""[{"sku":"MAT-AIR-L","qty":2}]""", shipment.Fields["items"]!.ToJsonString());

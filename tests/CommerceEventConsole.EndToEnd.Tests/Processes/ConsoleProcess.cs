@@ -20,6 +20,16 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Where it listens, without a trailing slash.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts the console and returns once it listens.</summary>
     /// <param name="folder">Its data.</param>
     /// <param name="settings">Settings, named as in the README (<c>Section:Name</c>).</param>

@@ -31,6 +31,21 @@ public sealed class BackOfficeTests
     }
 
     [Fact]
+    public async Task Each_document_of_a_list_is_taken_or_refused_by_itself_and_known_by_its_message()
+    {
+        await using var rig = await SandboxRig.StartAsync();
+        static string Document(string message, string order, string article) =>
+            $$"""{"messageId":"{{message}}","externalNo":"{{order}}","positions":{"position":[{"articleNo":"{{article}}","qty":1,"unitPrice":2}]} }""";
+
+        using var answer = await BackOfficeCalls.SendAsync(
+            rig, "erp/orders", "batch_1", $"[{Document("msg_1", "000000007", "MAT-AIR-L")},{Document("msg_2", "000000008", "TENT-ARC-2")}]", mediaType: "application/json");
+
+        var results = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["results"]!.AsArray();
+        Assert.Equal([("msg_1", 201), ("msg_2", 422)], results.Select(r => ((string)r!["id"]!, (int)r["status"]!)));
+        Assert.StartsWith("SO-", (string)results[0]!["documentNo"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_event_of_a_batch_is_taken_or_refused_by_itself()
     {
         await using var rig = await SandboxRig.StartAsync();

@@ -44,6 +44,21 @@ public class FieldMapTests
     }
 
     [Fact]
+    public void A_word_that_the_table_has_nothing_for_says_nothing_of_the_field()
+    {
+        var map = Map("""
+            [
+              { "field": "increment_id", "path": "no", "as": "Text", "required": true },
+              { "field": "status", "path": "state", "as": "LookUp", "table": { "10": null, "90": "canceled" } }
+            ]
+            """);
+
+        Assert.False(map.Read(RecordKind.OrderStatus, JsonNode.Parse("""{ "no": "1", "state": "10" }""")!).Fields.ContainsKey("status"));
+        Assert.Equal("canceled", (string?)map.Read(RecordKind.OrderStatus, JsonNode.Parse("""{ "no": "1", "state": "90" }""")!).Fields["status"]);
+        Assert.Throws<FormatException>(() => map.Read(RecordKind.OrderStatus, JsonNode.Parse("""{ "no": "1", "state": "55" }""")!));
+    }
+
+    [Fact]
     public void A_record_becomes_the_systems_document_by_the_same_table()
     {
         var document = Map(Order).Write(JsonNode.Parse(Ours)!.AsObject());

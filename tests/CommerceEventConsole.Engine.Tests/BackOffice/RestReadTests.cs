@@ -104,6 +104,24 @@ public class RestReadTests
     }
 
     [Fact]
+    public async Task More_keys_than_an_address_holds_are_asked_for_in_several_requests()
+    {
+        var fake = new FakeSystem(a => FakeSystem.Json(a.Line.Contains("next", StringComparison.Ordinal)
+            ? """{"value":[{"sku":"K-0003","qty":3}]}"""
+            : $$"""{"value":[{{string.Join(',', System.Text.RegularExpressions.Regex.Matches(Uri.UnescapeDataString(a.Line), "K-[0-9]+").Where(m => m.Value != "K-0003").Select(m => $$"""{"sku":"{{m.Value}}","qty":1}"""))}}]{{(a.Line.Contains("K-0003", StringComparison.Ordinal) ? ",\"next\":\"stock?next=1\"" : "")}}}"""));
+        var system = fake.Open(Stock(
+            """{ "path": "stock", "paging": "NextLink", "next": "next", "items": "value", "filter": { "parameter": "$filter", "eachKey": "'{sku}'", "keyJoin": ",", "keys": "sku in ({keys})" } }"""));
+        var keys = Enumerable.Range(0, 1000).Select(i => $"K-{i:0000}").ToList();
+
+        var page = await system.ReadAsync(new RecordQuery(RecordKind.Stock, 1000) { Keys = [.. keys] }, Token);
+
+        Assert.Null(page.Next);
+        Assert.Equal(keys, page.Records.Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.InRange(fake.Requests.Count, 3, 8);
+        Assert.All(fake.Lines, line => Assert.InRange(line.Length, 1, 4000));
+    }
+
+    [Fact]
     public async Task A_system_without_a_filter_is_asked_for_each_key_and_404_says_that_there_is_none()
     {
         var fake = new FakeSystem(a => a.Line.EndsWith("/A", StringComparison.Ordinal) ? FakeSystem.Json("""{"sku":"A"}""") : FakeSystem.Json("{}", 404));

@@ -168,6 +168,49 @@ public abstract class ResyncTests(StoreFixture store) : StoreSuite(store)
     }
 
     [Fact]
+    public async Task A_system_that_goes_down_while_it_is_written_is_waited_for_and_no_record_fails()
+    {
+        var node = Node(records: 12);
+        foreach (var n in new[] { 1, 2 })
+            node.Commerce.Put(RecordKind.Stock, Sku(n), "quantity", 99);
+        var (isDown, wasDown) = (false, false);
+        node.Commerce.Before = (call, _) =>
+        {
+            (isDown, wasDown) = (isDown || (call.Written.Count > 0 && !wasDown), wasDown || call.Written.Count > 0);
+            return isDown && call.Written.Count == 0 ? throw new RecordSystemException("No connection to the shop.") : Task.CompletedTask;
+        };
+        node.Commerce.Refuses = r => isDown ? new RecordOutcome(r.Key, "Try it later.", IsTransient: true) : null;
+        var run = await node.StartAsync(await node.DefineAsync());
+        await node.StartRunnerAsync();
+
+        var waiting = await node.UntilAsync(run.Id, r => r.NotBefore is not null);
+        Assert.Equal((ResyncState.Running, "No connection to the shop.", 0L), (waiting.State, waiting.Waiting, waiting.Failed));
+        isDown = false;
+        node.Time.Advance(TimeSpan.FromSeconds(5));
+        node.Wake();
+        var done = await node.UntilAsync(run.Id, r => r.State == ResyncState.Finished);
+        await node.StopRunnerAsync();
+
+        Assert.Equal((2L, 0L, 12L), (done.Written, done.Failed, done.Compared));
+        Assert.Equal("1", node.Commerce.Records[Sku(1)].Fields["quantity"]!.ToString());
+        Assert.All(await node.ListedAsync(run.Id), d => Assert.Equal(ResyncOutcome.Repaired, d.Outcome));
+    }
+
+    [Fact]
+    public async Task Records_that_a_system_does_not_take_fail_though_it_says_later_when_it_answers_everything_else()
+    {
+        var node = Node(records: 12);
+        foreach (var n in new[] { 1, 2 })
+            node.Commerce.Put(RecordKind.Stock, Sku(n), "quantity", 99);
+        node.Commerce.Refuses = r => r.Key == Sku(1) ? new RecordOutcome(r.Key, "It is locked.", IsTransient: true) : null;
+
+        var run = await node.RunAsync(await node.DefineAsync());
+
+        Assert.Equal((ResyncState.Finished, 1L, 1L), (run.State, run.Written, run.Failed));
+        Assert.Equal("It is locked.", (await node.ListedAsync(run.Id)).Single(d => d.Outcome == ResyncOutcome.Failed).Error);
+    }
+
+    [Fact]
     public async Task A_system_that_stays_down_stops_the_run_until_a_person_lets_it_go_on()
     {
         var node = Node(records: 5, o => (o.FirstWait, o.LongestWait, o.GiveUpAfter) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1)));

@@ -112,6 +112,10 @@ internal sealed class FieldMap
             foreach (var (indices, value) in path.Find(document))
             {
                 var converted = Convert(rule, value, FieldConverter.Read);
+
+                // A word that the table has nothing for says nothing of the field.
+                if (converted is null && rule.As == FieldConversion.LookUp)
+                    continue;
                 any |= converted is not null;
                 if (path.Lists < field.Lists)
                     Spread(fields, field, converted);

@@ -68,7 +68,7 @@ public sealed record FieldRule(string Field)
     /// <summary>Whether the system wants its numbers as text.</summary>
     public bool AsText { get; init; }
 
-    /// <summary>The system's word for each of Commerce's values: name = the system's, value = Commerce's.</summary>
+    /// <summary>The system's word for each of Commerce's values: name = the system's, value = Commerce's; null where its word says nothing of the field.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Table { get; init; }
 
     /// <summary>What Commerce gets for a word that the table does not know; without it such a record cannot be read.</summary>

@@ -40,6 +40,7 @@ internal sealed class RestClient
     {
         (_system, _connection, _transport, _tokens, _budget, _protector, _time) = (system, connection, transport, tokens, budget, protector, time);
         _longestWait = options.LongestWait;
+        MaxAddressLength = options.MaxAddressLength;
         _repeatable = Pipeline(options, time, a => a.IsTransient, e => e.MayPass);
         _once = Pipeline(options, time, a => a.WasTurnedAway, e => e is { MayPass: true, NeverSent: true });
     }
@@ -48,6 +49,9 @@ internal sealed class RestClient
     public long Calls => Interlocked.Read(ref _calls);
 
     /// <summary>Where everything is below.</summary>
+    /// <summary>Characters of one address at most.</summary>
+    public int MaxAddressLength { get; }
+
     public Uri Base => new(_connection.BaseUrl.TrimEnd('/') + "/");
 
     /// <summary>Makes a call. What the system answers is handed back, except that it does not let the console in, or asks to be left alone.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -32,6 +33,8 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
         var size = Math.Clamp(query.PageSize, 1, read.MaxPageSize);
         var values = Values(query, position, size);
         var address = position.Link is { } link ? Below(link) : Address(read.Path, values, Filter(query, values));
+        if (query is { Keys: { Length: > 1 } many, Position: null } && address.AbsoluteUri.Length > client.MaxAddressLength)
+            return await InPartsAsync(query, many, address.AbsoluteUri.Length, cancellationToken).ConfigureAwait(false);
         var body = read.Body is null ? null : RestTemplate.Body(read.Body, values);
         var answer = await client.CallAsync(read.Method, address, body, read.Headers, mayRepeat: true, cancellationToken).ConfigureAwait(false);
         if (!answer.Succeeded)
@@ -45,6 +48,30 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
         }
 
         return Page(Parse(answer, address), position, size);
+    }
+
+    // As many keys at once as an address holds, and a little less, for not all are of one length. The parts come as one page: a position would have to stand for one in the middle of them.
+    private async Task<RawPage> InPartsAsync(RecordQuery query, ImmutableArray<string> keys, int length, CancellationToken cancellationToken)
+    {
+        List<RawRecord> records = [];
+        List<string> problems = [];
+        foreach (var part in keys.Chunk(Math.Clamp(keys.Length * client.MaxAddressLength / length * 9 / 10, 1, keys.Length / 2)))
+        {
+            string? position = null;
+
+            // No more pages than a system of two records on each needs: one that never comes to an end holds nobody.
+            for (var page = 0; page <= part.Length; page++)
+            {
+                var answer = await ReadAsync(query with { Keys = [.. part], Position = position }, cancellationToken).ConfigureAwait(false);
+                records.AddRange(answer.Records);
+                problems.AddRange(answer.Problems);
+                position = answer.Next;
+                if (position is null)
+                    break;
+            }
+        }
+
+        return new RawPage(records, null, records.Count, problems);
     }
 
     private static RecordPath? PathOf(string text) => text.Length == 0 ? null : RecordPath.Parse(text);

@@ -49,12 +49,17 @@ internal sealed class OwnChangeMemory(
     {
         var now = time.Now();
         var rows = new List<OwnChangeRow>();
+
+        // A paper that is being made has no event before it.
+        var newest = await store.NewestAsync(
+            changes.Where(c => c.BaselineSeq is null && !IsPaper(c.Kind) && !c.Keys.IsDefaultOrEmpty).SelectMany(c => c.Keys.Select(k => (c.Kind, k))), cancellationToken);
         foreach (var change in changes)
         {
             var fields = WrittenFields.Write(change.Kind, change.Written);
             if (fields.Length == 0 || change.Keys.IsDefaultOrEmpty)
                 continue;
-            var baseline = change.BaselineSeq ?? await NewestAsync(change, cancellationToken);
+            var baseline = change.BaselineSeq
+                ?? change.Keys.Select(k => newest.TryGetValue((change.Kind, k), out var seq) ? seq : (long?)null).Max();
             rows.AddRange(change.Keys.Select(key => new OwnChangeRow
             {
                 InstanceId = change.InstanceId,
@@ -165,21 +170,6 @@ internal sealed class OwnChangeMemory(
     {
         var text = string.Join(',', destinationIds.IsDefault ? [] : destinationIds);
         return text.Length <= OwnChangeRow.MaxDestinations ? text : text[..text.LastIndexOf(',', OwnChangeRow.MaxDestinations)];
-    }
-
-    private async Task<long?> NewestAsync(OwnChange change, CancellationToken cancellationToken)
-    {
-        // A paper that is being made has no event before it.
-        if (IsPaper(change.Kind))
-            return null;
-        long? newest = null;
-        foreach (var key in change.Keys)
-        {
-            if (await store.NewestAsync(change.Kind, key, cancellationToken) is { } seq && !(seq <= newest))
-                newest = seq;
-        }
-
-        return newest;
     }
 
     private async Task<bool> IsOwnAsync(OwnChangeRow row, ResolvedEventType type, EntityKind kind, JsonElement entity, CancellationToken cancellationToken)

@@ -24,14 +24,28 @@ internal sealed class OwnChangeStore(IDbContextFactory<ConsoleDbContext> context
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The newest event about something; null where none is stored.</summary>
-    public async Task<long?> NewestAsync(EntityKind kind, SearchKey key, CancellationToken cancellationToken)
+    /// <summary>The newest event about each of these that has any.</summary>
+    public async Task<IReadOnlyDictionary<(EntityKind, SearchKey), long>> NewestAsync(
+        IEnumerable<(EntityKind Kind, SearchKey Key)> asked, CancellationToken cancellationToken)
     {
+        // One context, and the index read up to now once: a resync remembers a thousand at a time. Each is a question of its own all the same,
+        // because only then the store looks at no more than the newest few of an article that thousands of orders name.
+        var newest = new Dictionary<(EntityKind, SearchKey), long>();
         await index.CatchUpAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var seqs = await db.EventSearchKeys.Where(k => k.Value == key.Value && k.Kind == key.Kind)
-            .OrderByDescending(k => k.EventSeq).Select(k => k.EventSeq).Take(Newest).ToListAsync(cancellationToken);
-        return await db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind).OrderByDescending(e => e.Seq)
+        foreach (var (kind, key) in asked.Distinct())
+        {
+            if (await NewestAsync(db, kind, key, cancellationToken) is { } seq)
+                newest[(kind, key)] = seq;
+        }
+
+        return newest;
+    }
+
+    private static Task<long?> NewestAsync(ConsoleDbContext db, EntityKind kind, SearchKey key, CancellationToken cancellationToken)
+    {
+        var seqs = db.EventSearchKeys.Where(k => k.Value == key.Value && k.Kind == key.Kind).OrderByDescending(k => k.EventSeq).Select(k => k.EventSeq).Take(Newest);
+        return db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind).OrderByDescending(e => e.Seq)
             .Select(e => (long?)e.Seq).FirstOrDefaultAsync(cancellationToken);
     }
 

@@ -24,8 +24,8 @@ internal sealed class OrderRecords : ICommerceKind
 }
 
 /// <summary>
-/// The status of orders: written as an entry of the order's history that sets it (spec 9.7, check 90). Orders that have the status by now are
-/// left alone, so that writing twice makes one entry.
+/// The status of orders: set with an entry of the order's history (spec 9.7, check 90), or by cancelling, holding or releasing the order. Orders
+/// that have the status by now are left alone, so that writing twice comes to the same.
 /// </summary>
 internal sealed class OrderStatusRecords : ICommerceKind
 {
@@ -54,7 +54,7 @@ internal sealed class OrderStatusRecords : ICommerceKind
         var status = JsonFields.Text(record.Fields["status"]);
         if (status is null || status == JsonFields.Text(order["status"]) || EntityWalk.IdOf(order) is not { } id) return;
         var comment = JsonFields.Text(record.Fields["comment"]) is { Length: > 0 } text ? text : $"Status in the back office: {status}";
-        await shop.Orders.CommentAsync(id, new OrderComment(comment, status), cancellationToken);
+        await shop.Orders.MoveAsync(id, JsonFields.Text(order["status"]), new OrderComment(comment, status), cancellationToken);
     }
 
     private static SystemRecord? Record(JsonObject item) => JsonFields.Text(item["increment_id"]) is { Length: > 0 } number

@@ -12,7 +12,7 @@ namespace CommerceEventConsole.Engine.Commerce.Records;
 /// </summary>
 internal static class PapersOfOrders
 {
-    private const string OrderFields = "items[entity_id,increment_id,items[item_id,sku,parent_item_id,product_type]],total_count";
+    private const string OrderFields = "items[entity_id,increment_id,items[item_id,sku,parent_item_id,product_type,qty_ordered,qty_shipped,qty_canceled,qty_refunded]],total_count";
 
     /// <summary>The orders of these numbers, with their items.</summary>
     public static async Task<Dictionary<string, JsonObject>> OrdersAsync(
@@ -28,9 +28,18 @@ internal static class PapersOfOrders
         ImmutableArray<string> keys,
         ImmutableArray<string> orders,
         Func<SearchCriteria, CancellationToken, Task<CommercePage>> search,
+        CancellationToken cancellationToken) => await ReadAsync(
+        shop, kind, keys, await OrdersAsync(shop, [.. orders.Distinct(StringComparer.Ordinal)], cancellationToken), search, cancellationToken);
+
+    /// <summary>The papers among these keys of orders that were read already.</summary>
+    public static async Task<IReadOnlyList<SystemRecord>> ReadAsync(
+        CommerceShop shop,
+        RecordKind kind,
+        ImmutableArray<string> keys,
+        Dictionary<string, JsonObject> known,
+        Func<SearchCriteria, CancellationToken, Task<CommercePage>> search,
         CancellationToken cancellationToken)
     {
-        var known = await OrdersAsync(shop, [.. orders.Distinct(StringComparer.Ordinal)], cancellationToken);
         var numbers = known.Where(o => EntityWalk.IdOf(o.Value) is not null).ToDictionary(o => EntityWalk.IdOf(o.Value)!.Value, o => o.Key);
         var asked = keys.ToHashSet(StringComparer.Ordinal);
         var found = new List<SystemRecord>();
@@ -52,23 +61,43 @@ internal static class PapersOfOrders
         return found;
     }
 
-    /// <summary>How much of which of an order's items a record is about.</summary>
+    /// <summary>
+    /// How much of which of an order's items a record is about. An article may stand in several of them: each takes what it has left, and what is
+    /// too much goes to the first, for Commerce to refuse in its own words.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="left">How much of an item there is to be had.</param>
     /// <exception cref="Api.CommerceException">The order has no such article.</exception>
-    public static ImmutableArray<PaperItem> Items(SystemRecord record, JsonObject order)
+    public static ImmutableArray<PaperItem> Items(SystemRecord record, JsonObject order, Func<JsonObject, decimal> left)
     {
-        var bySku = Members(order, "items").Where(i => JsonFields.Long(i["parent_item_id"]) is null or 0)
-            .ToLookup(i => JsonFields.Text(i["sku"]) ?? "", i => JsonFields.Long(i["item_id"]) ?? 0, StringComparer.OrdinalIgnoreCase);
-        return
-        [
-            .. Members(record.Fields, "items").Select(item =>
+        var places = Members(order, "items").Where(i => JsonFields.Long(i["parent_item_id"]) is null or 0 && JsonFields.Long(i["item_id"]) > 0)
+            .Select(i => (Id: JsonFields.Long(i["item_id"])!.Value, Sku: JsonFields.Text(i["sku"]) ?? "", Left: left(i))).ToList();
+        var taken = new Dictionary<long, decimal>();
+        foreach (var line in Members(record.Fields, "items"))
+        {
+            var sku = JsonFields.Text(line["sku"]) ?? "";
+            var own = places.Where(p => p.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (own.Count == 0)
+                throw new Api.CommerceException($"The order has no article {sku}.", 400);
+            var rest = JsonFields.Decimal(line["qty"]) ?? 0;
+            foreach (var place in own)
             {
-                var sku = JsonFields.Text(item["sku"]) ?? "";
-                return bySku[sku].FirstOrDefault() is > 0 and var id
-                    ? new PaperItem(id, JsonFields.Decimal(item["qty"]) ?? 0)
-                    : throw new Api.CommerceException($"The order has no article {sku}.", 400);
-            }),
-        ];
+                var part = Math.Min(rest, place.Left - taken.GetValueOrDefault(place.Id));
+                if (part <= 0) continue;
+                taken[place.Id] = taken.GetValueOrDefault(place.Id) + part;
+                rest -= part;
+            }
+
+            if (rest > 0)
+                taken[own[0].Id] = taken.GetValueOrDefault(own[0].Id) + rest;
+        }
+
+        return [.. taken.Select(t => new PaperItem(t.Key, t.Value))];
     }
+
+    /// <summary>A quantity of an order's item; 0 where it has none.</summary>
+    public static decimal Quantity(JsonObject item, string name) => JsonFields.Decimal(item[name]) ?? 0;
 
     /// <summary>Members of a list that are objects.</summary>
     public static IEnumerable<JsonObject> Members(JsonObject parent, string name) => parent[name] is JsonArray list ? list.OfType<JsonObject>() : [];

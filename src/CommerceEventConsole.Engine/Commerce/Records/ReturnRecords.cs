@@ -25,7 +25,7 @@ internal sealed class ReturnRecords : ICommerceKind
         var numbers = records.Select(r => JsonFields.Text(r.Fields["increment_id"]) ?? "").Distinct(StringComparer.Ordinal).ToList();
         var orders = await PapersOfOrders.OrdersAsync(shop, numbers, cancellationToken);
         var there = (await PapersOfOrders.ReadAsync(
-                shop, RecordKind.Return, [.. records.Select(r => r.Key)], [.. numbers], shop.Papers.ReturnsAsync, cancellationToken))
+                shop, RecordKind.Return, [.. records.Select(r => r.Key)], orders, shop.Papers.ReturnsAsync, cancellationToken))
             .Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         return await EachRecord.WriteAsync(
             records,
@@ -45,7 +45,7 @@ internal sealed class ReturnRecords : ICommerceKind
         ["order_increment_id"] = JsonFields.Text(order["increment_id"]),
         ["items"] = new JsonArray(
         [
-            .. PapersOfOrders.Items(record, order).Select(i => (JsonNode)new JsonObject
+            .. PapersOfOrders.Items(record, order, i => PapersOfOrders.Quantity(i, "qty_shipped")).Select(i => (JsonNode)new JsonObject
             {
                 ["order_item_id"] = i.OrderItemId, ["qty_requested"] = i.Quantity, ["qty_returned"] = i.Quantity, ["qty_approved"] = i.Quantity,
             }),

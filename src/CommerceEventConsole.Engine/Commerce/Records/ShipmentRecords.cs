@@ -21,20 +21,45 @@ internal sealed class ShipmentRecords : ICommerceKind
     {
         var orders = await PapersOfOrders.OrdersAsync(
             shop, [.. records.Select(r => JsonFields.Text(r.Fields["increment_id"]) ?? "").Distinct(StringComparer.Ordinal)], cancellationToken);
+
+        // One question for all of them, and none for orders of which nothing has left: then each shipment is one call.
+        var there = (await PapersOfOrders.ReadAsync(
+                shop, RecordKind.Shipment, [.. records.Select(r => r.Key)], orders.Where(o => HasShipped(o.Value)).ToDictionary(StringComparer.Ordinal),
+                shop.Papers.ShipmentsAsync, cancellationToken))
+            .Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         return await EachRecord.WriteAsync(
             records,
             async (record, _) =>
             {
+                if (there.Contains(record.Key)) return;
                 var order = orders.GetValueOrDefault(JsonFields.Text(record.Fields["increment_id"]) ?? "")
                     ?? throw new CommerceException("Commerce has no order with the number of this shipment.", 400);
-                await shop.Papers.ShipOnceAsync(EntityWalk.IdOf(order) ?? 0, Draft(record, order), cancellationToken);
+                var draft = Draft(record, order);
+                await shop.Papers.ShipOnceAsync(EntityWalk.IdOf(order) ?? 0, draft, isKnownMissing: true, cancellationToken);
+                Note(order, draft);
             },
             cancellationToken);
     }
 
+    private static decimal ToShip(JsonObject item) => PapersOfOrders.Quantity(item, "qty_ordered") - PapersOfOrders.Quantity(item, "qty_canceled")
+        - Math.Max(PapersOfOrders.Quantity(item, "qty_shipped"), PapersOfOrders.Quantity(item, "qty_refunded"));
+
+    // The next shipment of the same order finds that much less.
+    private static void Note(JsonObject order, ShipmentDraft draft)
+    {
+        var shipped = draft.Items.ToDictionary(i => i.OrderItemId, i => i.Quantity);
+        foreach (var item in PapersOfOrders.Members(order, "items"))
+        {
+            if (JsonFields.Long(item["item_id"]) is { } id && shipped.TryGetValue(id, out var quantity))
+                item["qty_shipped"] = PapersOfOrders.Quantity(item, "qty_shipped") + quantity;
+        }
+    }
+
+    private static bool HasShipped(JsonObject order) => PapersOfOrders.Members(order, "items").Any(i => JsonFields.Decimal(i["qty_shipped"]) > 0);
+
     private static ShipmentDraft Draft(SystemRecord record, JsonObject order) => new()
     {
-        Items = PapersOfOrders.Items(record, order),
+        Items = PapersOfOrders.Items(record, order, ToShip),
         Reference = record.Key,
         SourceCode = JsonFields.Text(record.Fields["source_code"]),
         Tracks =

@@ -36,6 +36,8 @@ public sealed class CommerceRest
 
     internal CommerceOptions Options { get; }
 
+    internal GatheredOrders GatheredOrders { get; } = new();
+
     /// <summary>The calls of an instance.</summary>
     /// <param name="instance">Which.</param>
     /// <param name="purpose">Why it is called.</param>

@@ -58,6 +58,8 @@ public sealed class CommerceShop
 
     internal TimeProvider Time => _rest.Time;
 
+    internal GatheredOrders GatheredOrders => _rest.GatheredOrders;
+
     /// <summary>Encodes one part of a path, such as a SKU with a slash in it (spec 9.7, check 88).</summary>
     public static string Encode(string part) => Uri.EscapeDataString(part);
 

@@ -18,6 +18,10 @@ public sealed record OrderComment(string Comment, string? Status = null)
 /// <summary>Calls about orders (spec 7.2). All of them throw <see cref="CommerceException"/> where Commerce did not do what was asked.</summary>
 public sealed class OrderCalls
 {
+    // Commerce's own spelling.
+    private const string HeldStatus = "holded";
+    private const string CanceledStatus = "canceled";
+
     private readonly CommerceShop _shop;
 
     internal OrderCalls(CommerceShop shop) => _shop = shop;
@@ -28,6 +32,13 @@ public sealed class OrderCalls
     /// <param name="fields">Which members the answer has; null for all.</param>
     public Task<JsonObject?> GetAsync(long id, CancellationToken cancellationToken, string? fields = null) =>
         _shop.FindAsync($"orders/{id}" + Query(fields), cancellationToken);
+
+    /// <summary>As <see cref="GetAsync"/>, in one call with others who ask at the same time.</summary>
+    /// <param name="id">The <c>entity_id</c>.</param>
+    /// <param name="fields">Which members the answer has, <c>entity_id</c> among them.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public Task<JsonObject?> GetWithOthersAsync(long id, string fields, CancellationToken cancellationToken) =>
+        _shop.GatheredOrders.GetAsync(_shop, id, fields, cancellationToken);
 
     /// <summary>An order by its number; null where there is none.</summary>
     /// <param name="incrementId">The number, <c>increment_id</c>.</param>
@@ -116,6 +127,26 @@ public sealed class OrderCalls
 
     /// <summary>Cancels an order.</summary>
     public async Task CancelAsync(long id, CancellationToken cancellationToken) => Confirm(await ActAsync(id, "cancel", cancellationToken));
+
+    /// <summary>
+    /// Brings an order to a status in the way that Commerce has for it: cancelled, held and released it is by calls of their own, which also
+    /// change its state and give its stock back; any other status is set with an entry of its history (spec 7.2).
+    /// </summary>
+    /// <param name="id">The order's <c>entity_id</c>.</param>
+    /// <param name="now">The status that it has; null where it is not known.</param>
+    /// <param name="comment">The status, and what the history says where an entry sets it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task MoveAsync(long id, string? now, OrderComment comment, CancellationToken cancellationToken)
+    {
+        if (now == HeldStatus && comment.Status is not HeldStatus)
+            await UnholdAsync(id, cancellationToken);
+        await (comment.Status switch
+        {
+            CanceledStatus => CancelAsync(id, cancellationToken),
+            HeldStatus => HoldAsync(id, cancellationToken),
+            _ => CommentAsync(id, comment, cancellationToken),
+        });
+    }
 
     /// <summary>Writes the ids that an order, and its customer, have in another system. Its number goes along, because Commerce saves what is sent as an order (spec 7.2).</summary>
     /// <param name="id">The order's <c>entity_id</c>.</param>

@@ -20,7 +20,15 @@ public sealed class OrderPaperCalls
 
     /// <summary>Ships what is not shipped yet.</summary>
     public Task<PaperOutcome> ShipOnceAsync(long orderId, ShipmentDraft draft, CancellationToken cancellationToken) =>
-        new PaperOnce(_shop, orderId, draft, PaperKind.Shipment).RunAsync(() => ShipAsync(orderId, draft, cancellationToken), cancellationToken);
+        ShipOnceAsync(orderId, draft, isKnownMissing: false, cancellationToken);
+
+    /// <summary>Ships what is not shipped yet.</summary>
+    /// <param name="orderId">The order's <c>entity_id</c>.</param>
+    /// <param name="draft">What is shipped.</param>
+    /// <param name="isKnownMissing">Whether the caller has just seen that this shipment is not there: it is looked for only where an answer was lost.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public Task<PaperOutcome> ShipOnceAsync(long orderId, ShipmentDraft draft, bool isKnownMissing, CancellationToken cancellationToken) =>
+        new PaperOnce(_shop, orderId, draft, PaperKind.Shipment).RunAsync(() => ShipAsync(orderId, draft, cancellationToken), isKnownMissing, cancellationToken);
 
     /// <summary>Adds a parcel to a shipment.</summary>
     public async Task AddTrackAsync(long orderId, long shipmentId, ShipmentTrack track, CancellationToken cancellationToken)
@@ -38,7 +46,7 @@ public sealed class OrderPaperCalls
 
     /// <summary>Makes an invoice of what is not invoiced yet.</summary>
     public Task<PaperOutcome> InvoiceOnceAsync(long orderId, InvoiceDraft draft, CancellationToken cancellationToken) =>
-        new PaperOnce(_shop, orderId, draft, PaperKind.Invoice).RunAsync(() => InvoiceAsync(orderId, draft, cancellationToken), cancellationToken);
+        new PaperOnce(_shop, orderId, draft, PaperKind.Invoice).RunAsync(() => InvoiceAsync(orderId, draft, cancellationToken), isKnownMissing: false, cancellationToken);
 
     /// <summary>Takes the money of an invoice.</summary>
     public async Task CaptureAsync(long invoiceId, CancellationToken cancellationToken) =>
@@ -51,7 +59,7 @@ public sealed class OrderPaperCalls
 
     /// <summary>Makes a refund without the payment provider, where it is not made yet.</summary>
     public Task<PaperOutcome> RefundOrderOnceAsync(long orderId, RefundDraft draft, CancellationToken cancellationToken) =>
-        new PaperOnce(_shop, orderId, draft, PaperKind.CreditMemo).RunAsync(() => RefundOrderAsync(orderId, draft, cancellationToken), cancellationToken);
+        new PaperOnce(_shop, orderId, draft, PaperKind.CreditMemo).RunAsync(() => RefundOrderAsync(orderId, draft, cancellationToken), isKnownMissing: false, cancellationToken);
 
     /// <summary>Makes a refund of an invoice. Never tried again once Commerce may have done it.</summary>
     /// <param name="invoiceId">The invoice.</param>

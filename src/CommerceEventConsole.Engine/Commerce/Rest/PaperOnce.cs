@@ -31,9 +31,13 @@ internal sealed class PaperOnce(CommerceShop shop, long orderId, OrderPaper draf
         _ => "qty_refunded",
     };
 
-    public async Task<PaperOutcome> RunAsync(Func<Task<long>> make, CancellationToken cancellationToken)
+    /// <summary>Makes it, unless it is there.</summary>
+    /// <param name="make">Makes it.</param>
+    /// <param name="isKnownMissing">Whether the caller has just looked, so that it is looked for only where an answer was lost.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<PaperOutcome> RunAsync(Func<Task<long>> make, bool isKnownMissing, CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken) is { } there)
+        if (!isKnownMissing && await FindAsync(cancellationToken) is { } there)
             return there;
         try
         {

@@ -126,7 +126,7 @@ internal sealed class StageCommerce(
     {
         var id = write.Order();
         var wanted = StageDrafts.Required(write, "ext_order_id");
-        var order = await shop.Orders.GetAsync(id, cancellationToken, "entity_id,increment_id,ext_order_id").ConfigureAwait(false)
+        var order = await shop.Orders.GetWithOthersAsync(id, "entity_id,increment_id,ext_order_id", cancellationToken).ConfigureAwait(false)
             ?? throw new CommerceException(string.Create(CultureInfo.InvariantCulture, $"Commerce has no order with the id {id}."), 404);
         if (JsonFields.Text(order["ext_order_id"]) == wanted)
             return;
@@ -139,7 +139,8 @@ internal sealed class StageCommerce(
     {
         var id = write.Order();
         var entry = StageDrafts.Comment(write);
-        if (await shop.Orders.StatusAsync(id, cancellationToken).ConfigureAwait(false) == entry.Status)
+        var now = await shop.Orders.StatusAsync(id, cancellationToken).ConfigureAwait(false);
+        if (now == entry.Status)
         {
             if (entry.Comment.Length > 0)
                 await shop.Orders.CommentOnceAsync(id, entry, cancellationToken).ConfigureAwait(false);
@@ -149,7 +150,7 @@ internal sealed class StageCommerce(
         await RememberAsync(shop, write, new JsonObject { ["status"] = entry.Status, ["comment"] = entry.Comment }, cancellationToken).ConfigureAwait(false);
         try
         {
-            await shop.Orders.CommentAsync(id, entry, cancellationToken).ConfigureAwait(false);
+            await shop.Orders.MoveAsync(id, now, entry, cancellationToken).ConfigureAwait(false);
         }
         catch (CommerceException e) when (e.MayHaveTaken)
         {

@@ -39,15 +39,33 @@ internal sealed class RepairWriter(OrderDeliveries deliveries, IEnumerable<IRepa
             return;
         }
 
-        for (var tries = 1; left.Count > 0; tries++)
+        for (var tries = 1; ; tries++)
         {
-            left = await TryAsync(session, left, isLast: tries >= options.Value.WriteTries, cancellationToken).ConfigureAwait(false);
-            if (left.Count > 0)
-                await Task.Delay(options.Value.FirstWait, time, cancellationToken).ConfigureAwait(false);
+            var later = await TryAsync(session, left, cancellationToken).ConfigureAwait(false);
+            if (later.Count == 0) return;
+            if (tries >= options.Value.WriteTries)
+            {
+                await GiveUpAsync(session, later, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            left = [.. later.Select(l => l.Finding)];
+            await Task.Delay(options.Value.FirstWait, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<List<Finding>> TryAsync(ResyncSession session, List<Finding> findings, bool isLast, CancellationToken cancellationToken)
+    // A system that does not even answer a question is down, whatever it said of each record: then the run waits for it, and the page is
+    // compared once more. Where it answers, it is these records that it does not take.
+    private static async Task GiveUpAsync(ResyncSession session, List<(Finding Finding, string Problem)> left, CancellationToken cancellationToken)
+    {
+        var first = left[0].Finding;
+        var known = new Dictionary<string, SystemRecord>(StringComparer.Ordinal) { [first.Key] = first.Record };
+        await session.ReadAsync(session.Other, [first.Key], [], cancellationToken, known).ConfigureAwait(false);
+        foreach (var (finding, problem) in left)
+            finding.Settle(ResyncOutcome.Failed, problem);
+    }
+
+    private async Task<List<(Finding Finding, string Problem)>> TryAsync(ResyncSession session, List<Finding> findings, CancellationToken cancellationToken)
     {
         List<SystemRecord> records = [.. findings.Select(f => f.Record)];
         if (session.Plan.Direction == ResyncDirection.ToCommerce)
@@ -57,14 +75,14 @@ internal sealed class RepairWriter(OrderDeliveries deliveries, IEnumerable<IRepa
         }
 
         var outcomes = await session.Other.WriteAsync(session.Plan.Kind, records, cancellationToken).ConfigureAwait(false);
-        var later = new List<Finding>();
+        var later = new List<(Finding, string)>();
         for (var i = 0; i < findings.Count; i++)
         {
             var outcome = i < outcomes.Count ? outcomes[i] : new RecordOutcome(findings[i].Key, NoOutcome);
             if (outcome.Problem is null)
                 findings[i].Settle(ResyncOutcome.Repaired);
-            else if (outcome.IsTransient && !isLast)
-                later.Add(findings[i]);
+            else if (outcome.IsTransient)
+                later.Add((findings[i], outcome.Problem));
             else
                 findings[i].Settle(ResyncOutcome.Failed, outcome.Problem);
         }
