@@ -275,6 +275,10 @@ internal static class FeatureCalls
         calls.Add<SubscriptionStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
         calls.Add<SubscriptionStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         calls.Add<SetupRunner>("apply", (s, t) => s.ApplyAsync("""{ "sources": [{ "slug": "till", "name": "Till", "verification": "none" }] }""", t));
+        calls.Add<SetupRunner>("apply a Commerce instance", (s, t) => s.ApplyAsync("""{ "commerce": [{ "name": "Main", "baseUrl": "https://shop.example.com", "secrets": { "AccessToken": "t" } }] }""", t));
+        calls.Add<SetupRunner>("apply a system", (s, t) => s.ApplyAsync("""{ "systems": [{ "name": "Books", "connector": "Rest", "connection": { "baseUrl": "https://erp.example.com" }, "records": { "Stock": { "read": { "path": "s" }, "fields": [{ "field": "sku", "path": "no" }] } } }] }""", t));
+        calls.Add<SetupRunner>("apply a resync", (s, t) => s.ApplyAsync("""{ "resyncs": [{ "name": "Stock", "kind": "Stock", "direction": "ToCommerce" }] }""", t));
+        calls.Add<SetupExporter>("write", (s, t) => s.WriteAsync(t));
     }
 
     private static void Commerce(Calls calls)

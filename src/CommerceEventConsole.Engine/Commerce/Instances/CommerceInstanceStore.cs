@@ -54,7 +54,8 @@ public sealed class CommerceInstanceStore
         },
         cancellationToken);
 
-    private async Task<ChangeResult<CommerceInstance>> SaveAsync(
+    /// <summary>Makes or changes an instance within a change that does more than that.</summary>
+    internal async Task<ChangeResult<CommerceInstance>> SaveAsync(
         ConfigurationChange change, CommerceInstanceDraft typed, int? id, long? seenVersion, CancellationToken cancellationToken)
     {
         var instances = await CommerceInstanceDocument.ReadAsync(change.Context, cancellationToken);
@@ -69,8 +70,7 @@ public sealed class CommerceInstanceStore
         if (problems.Count > 0)
             return ChangeResult<CommerceInstance>.Invalid(problems);
 
-        // The version of the configuration is never given twice, and so no id is.
-        var row = ToRow(draft, stored, stored?.Id ?? checked((int)change.Version));
+        var row = ToRow(draft, stored, stored?.Id ?? await NewIdAsync(change, instances, cancellationToken));
         var (before, after) = (stored is null ? null : Describe(stored, stored), Describe(row, stored));
         if (before == after)
             return ChangeResult<CommerceInstance>.Unchanged(stored);
@@ -81,6 +81,20 @@ public sealed class CommerceInstanceStore
         await CommerceInstanceDocument.WriteAsync(change.Context, instances, cancellationToken);
         change.Record(stored is null ? "commerce.connected" : "commerce.changed", Subject(row), before, after);
         return ChangeResult<CommerceInstance>.Changed(row);
+    }
+
+    // The version of the configuration is never given twice, and so no id is. A change that makes several takes a version for each.
+    private static async Task<int> NewIdAsync(ConfigurationChange change, List<CommerceInstance> instances, CancellationToken cancellationToken)
+    {
+        var version = change.Version;
+        if (instances.Exists(i => i.Id == version))
+        {
+            var counter = change.Context.Counters.Where(c => c.Name == Counter.Configuration);
+            await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + 1), cancellationToken);
+            version = await counter.Select(c => c.Value).SingleAsync(cancellationToken);
+        }
+
+        return checked((int)version);
     }
 
     private static CommerceInstanceDraft Trim(CommerceInstanceDraft draft) => draft with
