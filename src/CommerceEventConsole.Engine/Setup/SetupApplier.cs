@@ -26,8 +26,8 @@ internal sealed class SetupApplier(
             async (change, token) =>
             {
                 var run = new SetupRun(change, [.. found]);
-                await systems.ApplyInstancesAsync(run, file.Commerce ?? [], token);
                 await ApplySourcesAsync(run, file.Sources ?? [], token);
+                await systems.ApplyInstancesAsync(run, file.Commerce ?? [], token);
                 var named = await ApplyDestinationsAsync(run, file.Destinations ?? [], token);
                 await ApplySubscriptionsAsync(run, file.Subscriptions ?? [], named, token);
                 var systemsNamed = await systems.ApplySystemsAsync(run, file.Systems ?? [], named, token);
@@ -54,6 +54,10 @@ internal sealed class SetupApplier(
             if (stored is null && result.Value is { } made)
                 rows.Add(made);
         }
+
+        // Commerce instances name them. Nothing is committed yet.
+        if (run.Problems.Count == 0)
+            await run.Change.Context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The ids of all destinations by name; 0 for those that could not be made.</summary>

@@ -81,6 +81,7 @@ public sealed class SetupExporter
         ImsUrl = row.ImsUrl,
         CallsPerMinute = row.CallsPerMinute,
         ParallelCalls = row.ParallelCalls,
+        Sources = Filled([.. row.Sources]),
         Secrets = Hidden("Commerce", row.Name, row.ProtectedSecrets.Keys.Order().Select(k => k.ToString())),
     };
 

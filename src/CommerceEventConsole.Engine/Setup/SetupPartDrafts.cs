@@ -25,6 +25,7 @@ internal static class SetupPartDrafts
             ImsUrl = item.ImsUrl ?? basis.ImsUrl,
             CallsPerMinute = item.CallsPerMinute ?? basis.CallsPerMinute,
             ParallelCalls = item.ParallelCalls ?? basis.ParallelCalls,
+            Sources = item.Sources ?? basis.Sources,
             Secrets = Secrets<CommerceSecret>(item.Secrets),
         };
     }

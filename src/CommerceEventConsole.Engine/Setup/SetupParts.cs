@@ -45,6 +45,9 @@ public sealed class SetupCommerce
     /// <inheritdoc cref="CommerceInstance.ParallelCalls"/>
     public int? ParallelCalls { get; set; }
 
+    /// <inheritdoc cref="CommerceInstance.Sources"/>
+    public List<string>? Sources { get; set; }
+
     /// <summary>Keys and tokens, named as <see cref="CommerceSecret"/>.</summary>
     public Dictionary<string, string>? Secrets { get; set; }
 }

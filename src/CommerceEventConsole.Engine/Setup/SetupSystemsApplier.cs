@@ -26,7 +26,12 @@ internal sealed class SetupSystemsApplier(CommerceInstanceStore instances, BackO
         {
             RefuseUnknown<CommerceSecret>(run, items[i].Secrets, "commerce", i);
             var stored = (await CommerceInstanceDocument.ReadAsync(run.Change.Context, cancellationToken)).Find(r => SameName(r.Name, items[i].Name));
-            var result = await instances.SaveAsync(run.Change, SetupPartDrafts.ToDraft(items[i], stored), stored?.Id, stored?.Version, cancellationToken);
+            var draft = SetupPartDrafts.ToDraft(items[i], stored);
+
+            // Sources of the file are there only while nothing is wrong.
+            if (run.Problems.Count > 0)
+                draft = draft with { Sources = stored?.Sources ?? [] };
+            var result = await instances.SaveAsync(run.Change, draft, stored?.Id, stored?.Version, cancellationToken);
             run.Take(result, "Commerce instance", "commerce", i, items[i].Name, isNew: stored is null);
 
             // They are one document, which the next one reads. Nothing is committed yet.

@@ -63,6 +63,9 @@ public sealed class OwnChangesOfSandboxTests : IAsyncLifetime
         });
         Assert.NotNull((await ArrivedAsync(EntityKind.Order, e => Says(e, "Taken over by the ERP") && Says(e, "increment_id"))).OwnChange);
 
+        // The entry of the order's history is an event of its own.
+        Assert.NotNull((await ArrivedAsync(EntityKind.Order, e => Says(e, "Taken over by the ERP") && Says(e, "\"parent_id\":") && !Says(e, "increment_id"))).OwnChange);
+
         await RestAsync($"orders/{Order}/hold", body: null);
 
         Assert.Null((await ArrivedAsync(EntityKind.Order, e => Says(e, "\"status\":\"holded\""))).OwnChange);

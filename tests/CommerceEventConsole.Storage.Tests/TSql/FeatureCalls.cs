@@ -295,7 +295,7 @@ internal static class FeatureCalls
         calls.Add<CommerceInstanceStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         var row = new OwnChangeRow { Key = "a", Fields = "b", WrittenAt = Morning, ExpiresAt = Morning };
         calls.Add<OwnChangeStore>("add own changes", (s, t) => s.AddAsync([row], t));
-        calls.Add<OwnChangeStore>("newest event", (s, t) => s.NewestAsync(EntityKind.Order, new SearchKey(SearchKeyKind.OrderNumber, "1"), t));
+        calls.Add<OwnChangeStore>("newest event", (s, t) => s.NewestAsync(EntityKind.Order, new SearchKey(SearchKeyKind.OrderNumber, "1"), ["shop"], ["observer.sales_order_item_save_after"], t));
         calls.Add<OwnChangeStore>("find own changes", (s, t) => s.FindAsync(EntityKind.Order, [new SearchKey(SearchKeyKind.OrderNumber, "1")], Morning, t));
         calls.Add<OwnChangeStore>("current own changes", (s, t) => s.CurrentAsync(Morning, 10, t));
         calls.Add<OwnChangeStore>("last expiry", (s, t) => s.LastExpiryAsync(Morning, t));

@@ -66,7 +66,8 @@ public sealed class CommerceInstanceStore
             return ChangeResult<CommerceInstance>.Conflict(stored, stored.ChangedBy);
 
         var draft = Trim(typed);
-        var problems = CommerceInstanceRules.Check(draft, stored, [.. instances.Where(i => i != stored)]);
+        var sources = draft.Sources.Count == 0 ? [] : await change.Context.Sources.Select(s => s.Slug).ToListAsync(cancellationToken);
+        var problems = CommerceInstanceRules.Check(draft, stored, [.. instances.Where(i => i != stored)], sources);
         if (problems.Count > 0)
             return ChangeResult<CommerceInstance>.Invalid(problems);
 
@@ -105,6 +106,7 @@ public sealed class CommerceInstanceStore
         ClientId = draft.ClientId?.Trim(),
         OrganizationId = draft.OrganizationId?.Trim(),
         ImsUrl = draft.ImsUrl?.Trim().TrimEnd('/') is { Length: > 0 } ims ? ims : CommerceInstanceDraft.AdobeIms,
+        Sources = [.. draft.Sources.Select(s => s.Trim()).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Secrets = draft.Secrets.ToDictionary(s => s.Key, s => s.Value?.Trim()),
     };
 
@@ -135,6 +137,7 @@ public sealed class CommerceInstanceStore
             ImsUrl = usesIms ? draft.ImsUrl : null,
             CallsPerMinute = draft.CallsPerMinute,
             ParallelCalls = draft.ParallelCalls,
+            Sources = draft.Sources,
             ProtectedSecrets = secrets,
         };
     }
@@ -152,6 +155,7 @@ public sealed class CommerceInstanceStore
         row.ImsUrl,
         row.CallsPerMinute,
         row.ParallelCalls,
+        Sources = string.Join(", ", row.Sources),
         Secrets = row.ProtectedSecrets.OrderBy(s => s.Key).ToDictionary(
             s => s.Key.ToString(),
             s => AuditJson.Secret(s.Value, before is not null && before.ProtectedSecrets.GetValueOrDefault(s.Key) != s.Value),

@@ -15,13 +15,17 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// second whether any of them has written; while one has, each asks the store about the entities of the events that it takes in.
 /// </summary>
 internal sealed class OwnChangeMemory(
-    OwnChangeStore store, EventCatalogue catalogue, EntityExtractor extractor, StorageInfo storage, TimeProvider time,
+    OwnChangeStore store, OwnChangeSources sources, EventCatalogue catalogue, EntityExtractor extractor, StorageInfo storage, TimeProvider time,
     IOptions<OwnChangeOptions> options, ILogger<OwnChangeMemory> logger) : BackgroundService, IOwnChanges, IOwnChangeFinder
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     private static List<SearchKey>? t_keys;
+
+    // Events about a part of an order: comparing an order with its item, payment or comment would tell nothing.
+    private readonly ImmutableArray<string> _parts =
+        [.. catalogue.Types.Where(t => t.EntityKind == EntityKind.Order && !t.EntityKeys.Any(k => k.Path == "increment_id")).Select(t => t.Name)];
 
     private readonly OwnChangeIndex _index = new(options.Value.MemoryLimit);
     private long _watchUntil;
@@ -78,7 +82,7 @@ internal sealed class OwnChangeMemory(
     }
 
     /// <inheritdoc />
-    public async ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, CancellationToken cancellationToken)
+    public async ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, string source, CancellationToken cancellationToken)
     {
         var payload = PayloadRoot.Find(data, type.Info);
         var keys = t_keys ??= [];
@@ -92,13 +96,14 @@ internal sealed class OwnChangeMemory(
             var rows = _index.Find(kind, own, now);
             if (rows.Count == 0 && (!storage.SingleNode || Volatile.Read(ref _lookedAt) == 0 || _index.HasForgotten(now)))
                 rows = await store.FindAsync(kind, own, now, cancellationToken);
+            var ties = rows.Count == 0 ? null : await sources.GetAsync(cancellationToken);
             foreach (var row in rows)
             {
-                if (await IsOwnAsync(row, type, kind, payload.Entity, cancellationToken))
+                if (ties!.MayBeOf(row.InstanceId, source) && await IsOwnAsync(row, type, kind, payload.Entity, cancellationToken))
                     return new OwnChangeMatch(OwnChangeMatch.DestinationsOf(row.DestinationIds));
             }
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or FormatException)
         {
             logger.LogWarning(e, "Whether an event tells of a change of the console's own could not be found out; it is treated as somebody's change");
         }
@@ -173,9 +178,10 @@ internal sealed class OwnChangeMemory(
         if (IsPaper(change.Kind))
             return null;
         long? newest = null;
+        var of = (await sources.GetAsync(cancellationToken)).Of(change.InstanceId);
         foreach (var key in change.Keys)
         {
-            if (await store.NewestAsync(change.Kind, key, cancellationToken) is { } seq && !(seq <= newest))
+            if (await store.NewestAsync(change.Kind, key, of, change.Kind == EntityKind.Order ? _parts : [], cancellationToken) is { } seq && !(seq <= newest))
                 newest = seq;
         }
 

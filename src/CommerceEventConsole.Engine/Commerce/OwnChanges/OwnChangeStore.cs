@@ -15,7 +15,8 @@ internal sealed record BaselineEvent(string Type, byte[] Body, ContentMode Mode,
 /// <summary>The table of what the console wrote to Commerce.</summary>
 internal sealed class OwnChangeStore(IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index)
 {
-    private const int Newest = 20;
+    // One save of an order sends events of its items, addresses, payment and comments as well.
+    private const int Newest = 100;
 
     public async Task AddAsync(IReadOnlyList<OwnChangeRow> rows, CancellationToken cancellationToken)
     {
@@ -25,13 +26,24 @@ internal sealed class OwnChangeStore(IDbContextFactory<ConsoleDbContext> context
     }
 
     /// <summary>The newest event about something; null where none is stored.</summary>
-    public async Task<long?> NewestAsync(EntityKind kind, SearchKey key, CancellationToken cancellationToken)
+    /// <param name="kind">What it is.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="sources">The slugs of the sources whose events count; none for all.</param>
+    /// <param name="withoutTypes">Event types that tell of a part of it only.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<long?> NewestAsync(
+        EntityKind kind, SearchKey key, IReadOnlyCollection<string> sources, IReadOnlyCollection<string> withoutTypes, CancellationToken cancellationToken)
     {
         await index.CatchUpAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var seqs = await db.EventSearchKeys.Where(k => k.Value == key.Value && k.Kind == key.Kind)
             .OrderByDescending(k => k.EventSeq).Select(k => k.EventSeq).Take(Newest).ToListAsync(cancellationToken);
-        return await db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind).OrderByDescending(e => e.Seq)
+        var events = db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind);
+        if (sources.Count > 0)
+            events = events.Where(e => db.Sources.Any(s => s.Id == e.SourceId && sources.Contains(s.Slug)));
+        if (withoutTypes.Count > 0)
+            events = events.Where(e => db.EventTypes.Any(t => t.Id == e.EventTypeId && !withoutTypes.Contains(t.Name)));
+        return await events.OrderByDescending(e => e.Seq)
             .Select(e => (long?)e.Seq).FirstOrDefaultAsync(cancellationToken);
     }
 
