@@ -60,6 +60,7 @@ public sealed class StageKillTests
         await using (var console = await ConsoleProcess.StartAsync(folder, Brisk))
         {
             await Until.TrueAsync("both stand in their stages", () => gate.Barriers.All(b => b.IsReached));
+            await Until.TrueAsync("all others are through", async () => (await folder.Store.StatesAsync()).GetValueOrDefault(DeliveryState.Delivered) == orders.Count - gate.Barriers.Count);
             await console.KillAsync();
             await OpenAsync(gate);
         }

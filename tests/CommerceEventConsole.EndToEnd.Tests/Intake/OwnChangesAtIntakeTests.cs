@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CommerceEventConsole.EndToEnd.Tests.Processes;
-using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Intake;
@@ -103,12 +103,14 @@ public sealed class OwnChangesAtIntakeTests
         var (first, second, unknown) = (TestSource.Open(host), TestSource.Open(host), TestSource.Open(host));
         await host.ReadAsync(async db =>
         {
-            List<CommerceInstance> shops =
-            [
-                new() { Id = 1, Name = "One", BaseUrl = "https://one.example.com", PathPrefix = "V1", Sources = [Slug(first)] },
-                new() { Id = 2, Name = "Two", BaseUrl = "https://two.example.com", PathPrefix = "V1", Sources = [Slug(second), "gone"] },
-            ];
-            await CommerceInstanceDocument.WriteAsync(db, shops, Token);
+            db.Settings.Add(new Setting
+            {
+                Name = "Commerce.Instances",
+                Value = $$"""
+                    [{ "id": 1, "name": "One", "baseUrl": "https://one.example.com", "pathPrefix": "V1", "sources": ["{{Slug(first)}}"] },
+                     { "id": 2, "name": "Two", "baseUrl": "https://two.example.com", "pathPrefix": "V1", "sources": ["{{Slug(second)}}", "gone"] }]
+                    """,
+            });
             return await db.SaveChangesAsync(Token);
         });
         await RememberAsync(host, Erp);

@@ -52,6 +52,9 @@ public sealed class OwnChangesOfSandboxTests : IAsyncLifetime
     [Fact]
     public async Task A_comment_with_a_status_comes_back_as_an_own_change_and_a_persons_hold_does_not()
     {
+        await RestAsync("eventing/eventSubscribe", JsonNode.Parse("""
+            {"event":{"name":"observer.sales_order_status_history_save_after","fields":[{"name":"entity_id"},{"name":"parent_id"},{"name":"comment"},{"name":"status"}]}}
+            """)!.AsObject());
         await PostAsync("control/shop/orders");
         await ArrivedAsync(EntityKind.Order, _ => true);
 
