@@ -22,7 +22,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             """
-            Usage: intake   [--requests N] [--rounds N] [--only abcd]
+            Usage: intake   [--requests N] [--rounds N] [--only abcwd]
                    dispatch [--count N] [--rounds N] [--concurrency N] [--versions N] [--rate N] [--seconds N] [--only abm]
                    replay   [--count N] [--rounds N] [--concurrency N] [--versions N] [--failed N] [--only bre]
             dispatch and replay hand --Section:Name value on to the product.

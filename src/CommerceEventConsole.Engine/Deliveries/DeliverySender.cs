@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommerceEventConsole.Engine.Deliveries.Circuits;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Deliveries.Stages;
@@ -107,6 +108,9 @@ internal sealed record FinishedAttempt(
     /// <summary>The stage of the route that failed; null where none did, or the route has none.</summary>
     public FailedStage? Failed { get; init; }
 
+    /// <summary>That the destination had taken it before, so that nothing was sent; null where it had not.</summary>
+    public DeliveryStage? SentBefore { get; init; }
+
     /// <summary>Whether something was sent, and so the destination had its say.</summary>
     public bool TellsOfDestination => Answer is not null && Outcome.Outcome != AttemptOutcome.Interrupted;
 
@@ -120,13 +124,17 @@ internal sealed record FinishedAttempt(
         Outcome = outcome,
         StatusCode = Outcome.StatusCode,
         Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
-        RequestHead = Request is null ? Failed?.Request : CredentialMask.Text(HeadText.Of(Request), Destination),
+        RequestHead = Request is null ? Failed?.Request ?? NotSentAgain() : CredentialMask.Text(HeadText.Of(Request), Destination),
         RequestBody = (Request is null ? Failed?.Body : Request.Body) is { } body ? Cut(body) : null,
         ResponseHead = Answer?.Head is null ? null : CredentialMask.Text(Answer.Head, Destination),
-        ResponseBody = Answer?.Head is null ? null : CredentialMask.Body(Cut(Answer.Body), Destination),
+        ResponseBody = (Answer?.Head is null ? SentBefore?.Result : Answer.Body) is { } answer ? CredentialMask.Body(Cut(answer), Destination) : null,
         Stage = Failed?.Kind,
         StageName = Failed?.Name,
     };
+
+    private string? NotSentAgain() => SentBefore is null ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"Not sent again: {Destination.Name} had taken it at {SentBefore.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. What was left to write back to Commerce was done.");
 
     private static byte[] Cut(byte[] body) =>
         body.Length <= DestinationClient.KeptBytes ? body : body[..DestinationClient.KeptBytes];

@@ -157,7 +157,7 @@ public sealed class IntakePipeline(
     {
         var type = types.Resolve(envelope.Type);
         var typeId = await typeIds.GetAsync(type.Name, cancellationToken).ConfigureAwait(false);
-        var own = ownChanges.IsWatching ? await ownChanges.FindAsync(type, envelope.Data, cancellationToken).ConfigureAwait(false) : null;
+        var own = ownChanges.IsWatching ? await ownChanges.FindAsync(type, envelope.Data, received.Source.Slug, cancellationToken).ConfigureAwait(false) : null;
         return events.Build(envelope, type, typeId, received, body, item, routing.Current, own);
     }
 

@@ -22,6 +22,9 @@ internal static partial class Placeholders
             return "";
         });
 
+    /// <summary>The text that <see cref="Replace"/> makes this one of.</summary>
+    public static string Escape(string text) => text.Contains("${", StringComparison.Ordinal) ? Pattern().Replace(text, match => "$" + match.Value) : text;
+
     [GeneratedRegex(@"(?<escape>\$)?\$\{(?<key>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

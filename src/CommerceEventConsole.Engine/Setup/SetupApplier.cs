@@ -8,31 +8,40 @@ namespace CommerceEventConsole.Engine.Setup;
 
 /// <summary>Brings the store to what a setup file says, in one transaction: all of it, or nothing and every reason why.</summary>
 internal sealed class SetupApplier(
-    ConfigurationWriter writer, SourceEditor sources, DestinationEditor destinations, SubscriptionEditor subscriptions)
+    ConfigurationWriter writer, SourceEditor sources, DestinationEditor destinations, SubscriptionEditor subscriptions, SetupSystemsApplier systems)
 {
     /// <summary>Who the audit log names.</summary>
     public const string Who = "setup file";
 
     /// <summary>Applies a file that was read with <paramref name="found"/> problems; with any, the rest is still checked, so that all are told.</summary>
-    public async Task<SetupResult> ApplyAsync(SetupFile file, IReadOnlyList<ValidationProblem> found, CancellationToken cancellationToken)
+    /// <param name="file">The file.</param>
+    /// <param name="found">What was wrong on reading it.</param>
+    /// <param name="isDryRun">Whether everything is undone at the end: only what would be done is told.</param>
+    /// <param name="cancellationToken">Gives it up; then nothing is applied.</param>
+    public async Task<SetupResult> ApplyAsync(SetupFile file, IReadOnlyList<ValidationProblem> found, bool isDryRun, CancellationToken cancellationToken)
     {
-        var changes = 0;
+        IReadOnlyList<SetupStep> steps = [];
         var result = await writer.ChangeAsync(
             Who,
             async (change, token) =>
             {
-                var run = new Run(change, [.. found]);
+                var run = new SetupRun(change, [.. found]);
                 await ApplySourcesAsync(run, file.Sources ?? [], token);
+                await systems.ApplyInstancesAsync(run, file.Commerce ?? [], token);
                 var named = await ApplyDestinationsAsync(run, file.Destinations ?? [], token);
                 await ApplySubscriptionsAsync(run, file.Subscriptions ?? [], named, token);
-                changes = run.Changes;
-                return run.Problems.Count > 0 ? ChangeResult<SetupFile>.Invalid(run.Problems) : ChangeResult<SetupFile>.Changed(file);
+                var systemsNamed = await systems.ApplySystemsAsync(run, file.Systems ?? [], named, token);
+                await systems.ApplyResyncsAsync(run, file.Resyncs ?? [], named, systemsNamed, token);
+                steps = run.Steps;
+
+                // What does not succeed is undone, and a dry run with it.
+                return run.Problems.Count > 0 || isDryRun ? ChangeResult<SetupFile>.Invalid(run.Problems) : ChangeResult<SetupFile>.Changed(file);
             },
             cancellationToken);
-        return new SetupResult(result.Problems, result.Succeeded ? changes : 0);
+        return new SetupResult(result.Problems, result.Problems.Count > 0 ? [] : steps) { IsDryRun = isDryRun };
     }
 
-    private async Task ApplySourcesAsync(Run run, List<SetupSource> items, CancellationToken cancellationToken)
+    private async Task ApplySourcesAsync(SetupRun run, List<SetupSource> items, CancellationToken cancellationToken)
     {
         var rows = await run.Change.Context.Sources.ToListAsync(cancellationToken);
         run.RefuseTwins(items, "sources", "slug", s => s.Slug);
@@ -41,13 +50,19 @@ internal sealed class SetupApplier(
             var slug = items[i].Slug?.Trim();
             var stored = rows.Find(r => r.Slug == slug);
             var result = sources.Save(run.Change, SetupDrafts.ToDraft(items[i], stored), stored, [.. rows.Where(r => r != stored)]);
-            run.Take(result, "sources", i, rows, isNew: stored is null);
+            run.Take(result, "source", "sources", i, slug, isNew: stored is null);
+            if (stored is null && result.Value is { } made)
+                rows.Add(made);
         }
+
+        // Commerce instances name them. Nothing is committed yet.
+        if (run.Problems.Count == 0)
+            await run.Change.Context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The ids of all destinations by name; 0 for those that could not be made.</summary>
     private async Task<Dictionary<string, int>> ApplyDestinationsAsync(
-        Run run, List<SetupDestination> items, CancellationToken cancellationToken)
+        SetupRun run, List<SetupDestination> items, CancellationToken cancellationToken)
     {
         var rows = await run.Change.Context.Destinations.ToListAsync(cancellationToken);
         run.RefuseTwins(items, "destinations", "name", d => d.Name);
@@ -55,7 +70,9 @@ internal sealed class SetupApplier(
         {
             var stored = rows.Find(r => SameName(r.Name, items[i].Name));
             var result = destinations.Save(run.Change, SetupDrafts.ToDraft(items[i], stored), stored, [.. rows.Where(r => r != stored)]);
-            run.Take(result, "destinations", i, rows, isNew: stored is null);
+            run.Take(result, "destination", "destinations", i, items[i].Name, isNew: stored is null);
+            if (stored is null && result.Value is { } made)
+                rows.Add(made);
         }
 
         // New destinations get the ids that routes name. Nothing is committed yet.
@@ -69,7 +86,7 @@ internal sealed class SetupApplier(
     }
 
     private async Task ApplySubscriptionsAsync(
-        Run run, List<SetupSubscription> items, Dictionary<string, int> named, CancellationToken cancellationToken)
+        SetupRun run, List<SetupSubscription> items, Dictionary<string, int> named, CancellationToken cancellationToken)
     {
         var rows = await SubscriptionEditor.WithContent(run.Change.Context.Subscriptions).ToListAsync(cancellationToken);
         var ids = named.GroupBy(n => n.Value).ToDictionary(g => g.Key, g => g.First().Key);
@@ -77,14 +94,28 @@ internal sealed class SetupApplier(
         for (var i = 0; i < items.Count; i++)
         {
             var stored = rows.Find(r => SameName(r.Name, items[i].Name));
-            var draft = SetupDrafts.ToDraft(items[i], stored, Destinations(run, i, items[i].Destinations, named));
+            var place = string.Create(CultureInfo.InvariantCulture, $"$.subscriptions[{i}]");
+            var stages = items[i].Stages is { } given ? SetupStages.Read(given, named, run.Instances, $"{place}.stages", run.Problems) : null;
+            var commerce = items[i].Commerce is { } said ? SetupStages.ReadCommerce(said, $"{place}.commerce", run.Problems) : null;
+            var draft = SetupDrafts.ToDraft(items[i], stored, Destinations(run, i, items[i].Destinations, named), stages, commerce);
             var result = await subscriptions.SaveAsync(
                 run.Change, draft, stored, [.. rows.Where(r => r != stored)], ids, cancellationToken);
-            run.Take(result, "subscriptions", i, rows, isNew: stored is null);
+            run.Take(result, "subscription", "subscriptions", i, items[i].Name, isNew: stored is null, field => Spelled(field, ids));
+            if (stored is null && result.Value is { } made)
+                rows.Add(made);
         }
     }
 
-    private static List<int>? Destinations(Run run, int index, List<string>? names, Dictionary<string, int> named)
+    // Stages are told apart by the destination's id within, by its name in the file.
+    private static string Spelled(string field, Dictionary<int, string> names)
+    {
+        var parts = field.Split('.', 3);
+        return parts is ["stages", var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var number) && names.TryGetValue(number, out var name)
+            ? string.Join('.', ["stages", name, .. parts[2..]])
+            : field;
+    }
+
+    private static List<int>? Destinations(SetupRun run, int index, List<string>? names, Dictionary<string, int> named)
     {
         if (names is null)
             return null;
@@ -103,48 +134,4 @@ internal sealed class SetupApplier(
     }
 
     private static bool SameName(string stored, string? name) => stored.Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase);
-
-    private sealed class Run(ConfigurationChange change, List<ValidationProblem> problems)
-    {
-        // What could not be read is missing below: that would be the same mistake told twice.
-        private readonly string[] _unreadable = [.. problems.Select(p => p.Field)];
-
-        public ConfigurationChange Change => change;
-
-        public List<ValidationProblem> Problems => problems;
-
-        public int Changes { get; private set; }
-
-        public void Take<T>(ChangeResult<T> result, string list, int index, List<T> rows, bool isNew)
-            where T : class
-        {
-            foreach (var problem in result.Problems)
-            {
-                var path = string.Create(CultureInfo.InvariantCulture, $"$.{list}[{index}]");
-                if (problem.Field.Length > 0)
-                    path = $"{path}.{problem.Field}";
-                if (!_unreadable.Any(u => IsWithin(u, path) || IsWithin(path, u)))
-                    problems.Add(new(path, problem.Message));
-            }
-
-            if (result.Outcome == ChangeOutcome.Changed)
-                Changes++;
-            if (isNew && result.Value is { } row)
-                rows.Add(row);
-        }
-
-        private static bool IsWithin(string inner, string outer) =>
-            inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
-
-        /// <summary>Two items of one name would change each other back and forth at every start.</summary>
-        public void RefuseTwins<T>(List<T> items, string list, string field, Func<T, string?> key)
-        {
-            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < items.Count; i++)
-            {
-                if (key(items[i])?.Trim() is { Length: > 0 } name && !seen.Add(name))
-                    problems.Add(string.Create(CultureInfo.InvariantCulture, $"$.{list}[{i}].{field}"), $"'{name}' stands in this file twice.");
-            }
-        }
-    }
 }

@@ -2,6 +2,7 @@ using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 
 namespace CommerceEventConsole.Engine.Setup;
 
@@ -67,7 +68,8 @@ internal static class SetupDrafts
         };
     }
 
-    public static SubscriptionDraft ToDraft(SetupSubscription item, Subscription? stored, IReadOnlyList<int>? destinations)
+    public static SubscriptionDraft ToDraft(
+        SetupSubscription item, Subscription? stored, IReadOnlyList<int>? destinations, IReadOnlyDictionary<int, RouteStages>? stages, CommerceSettings? commerce)
     {
         var basis = stored is null
             ? new SubscriptionDraft(item.Name ?? "", "", [], [], [], RouteSending.Default, Enabled: true)
@@ -85,7 +87,20 @@ internal static class SetupDrafts
                 BatchSeconds = item.BatchSeconds ?? basis.Sending.BatchSeconds,
             },
             Enabled = item.Enabled ?? basis.Enabled,
+            Stages = Merged(basis.Stages, stages),
+            Commerce = item.Commerce is null ? basis.Commerce : commerce,
         };
+    }
+
+    // Those of a destination that the file does not name stay.
+    private static IReadOnlyDictionary<int, RouteStages>? Merged(IReadOnlyDictionary<int, RouteStages>? stored, IReadOnlyDictionary<int, RouteStages>? given)
+    {
+        if (given is null)
+            return stored;
+        var merged = new Dictionary<int, RouteStages>(stored ?? new Dictionary<int, RouteStages>());
+        foreach (var (id, stages) in given)
+            merged[id] = stages;
+        return merged;
     }
 
     // An unknown operator becomes none of the six, which compiling refuses with the list of those that are.

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
@@ -7,9 +8,12 @@ namespace CommerceEventConsole.Engine.Setup;
 // Described for people in docs/setup.schema.json, which a test keeps in step with these classes.
 // Everything may be absent: what is required depends on whether the store has it already.
 
-/// <summary>A setup file: sources, destinations and subscriptions that shall be there.</summary>
+/// <summary>A setup file: the configuration that shall be there.</summary>
 public sealed class SetupFile
 {
+    /// <summary>Commerce instances, known by their name.</summary>
+    public List<SetupCommerce>? Commerce { get; set; }
+
     /// <summary>Sources, known by their slug.</summary>
     public List<SetupSource>? Sources { get; set; }
 
@@ -18,6 +22,12 @@ public sealed class SetupFile
 
     /// <summary>Subscriptions, known by their name.</summary>
     public List<SetupSubscription>? Subscriptions { get; set; }
+
+    /// <summary>Back-office systems, known by their name.</summary>
+    public List<SetupSystem>? Systems { get; set; }
+
+    /// <summary>Resyncs, known by their name.</summary>
+    public List<SetupResync>? Resyncs { get; set; }
 }
 
 /// <summary>A source in a setup file; the members are those of <see cref="Source"/>.</summary>
@@ -144,6 +154,12 @@ public sealed class SetupSubscription
 
     /// <summary>Names of destinations, of this file or of the store.</summary>
     public List<string>? Destinations { get; set; }
+
+    /// <summary>What its routes do beside sending, by the name of the destination: as <see cref="Subscriptions.Stages.RouteStages"/>, see <see cref="SetupStages"/>.</summary>
+    public JsonObject? Stages { get; set; }
+
+    /// <summary>What it says to Commerce alone: <see cref="CommerceSettings"/>.</summary>
+    public JsonObject? Commerce { get; set; }
 
     /// <inheritdoc cref="RouteSending.Order"/>
     public RouteOrder? Order { get; set; }

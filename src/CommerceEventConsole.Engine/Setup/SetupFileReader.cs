@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace CommerceEventConsole.Engine.Setup;
@@ -18,7 +19,7 @@ internal sealed class SetupFileReader
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        MaxDepth = 16,
+        MaxDepth = 40,
     };
 
     private readonly IConfiguration _configuration;
@@ -61,6 +62,8 @@ internal sealed class SetupFileReader
             return ReadEnum(element, type, path);
         if (type == typeof(Dictionary<string, string>))
             return ReadTexts(element, path);
+        if (type == typeof(JsonObject))
+            return element.ValueKind == JsonValueKind.Object ? ReadNode(element, path) : Fail(path, "must be an object: { ... }.");
         return typeof(IList).IsAssignableFrom(type) ? ReadList(element, type, path) : ReadObject(element, type, path);
     }
 
@@ -135,6 +138,31 @@ internal sealed class SetupFileReader
         }
 
         return texts;
+    }
+
+    // What another part of the console reads: as it stands, but for placeholders.
+    private JsonNode? ReadNode(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new JsonObject();
+                foreach (var member in element.EnumerateObject())
+                {
+                    var place = $"{path}.{member.Name}";
+                    var value = ReadNode(member.Value, place);
+                    if (!members.TryAdd(member.Name, value))
+                        Fail(place, "is given twice.");
+                }
+
+                return members;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select((item, i) => ReadNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))]);
+            case JsonValueKind.String:
+                return JsonValue.Create(ReadText(element, anyScalar: false, path) ?? "");
+            default:
+                return JsonNode.Parse(element.GetRawText());
+        }
     }
 
     private string? ReadText(JsonElement element, bool anyScalar, string path)

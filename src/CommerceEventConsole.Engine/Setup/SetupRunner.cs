@@ -6,10 +6,16 @@ namespace CommerceEventConsole.Engine.Setup;
 
 /// <summary>What came of a setup file.</summary>
 /// <param name="Problems">All that is wrong, each with its JSON path; then nothing was applied.</param>
-/// <param name="Changes">Sources, destinations and subscriptions that were made or changed.</param>
-public sealed record SetupResult(IReadOnlyList<ValidationProblem> Problems, int Changes)
+/// <param name="Steps">What the file does with everything that it names, in its order; empty where something is wrong.</param>
+public sealed record SetupResult(IReadOnlyList<ValidationProblem> Problems, IReadOnlyList<SetupStep> Steps)
 {
-    /// <summary>Whether the store now is as the file says.</summary>
+    /// <summary>Whether nothing was written: <see cref="Steps"/> is what would be done.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>How much is made or changed.</summary>
+    public int Changes => Steps.Count(s => s.Action != SetupAction.Keeps);
+
+    /// <summary>Whether the store now is as the file says; after a dry run, whether it would be.</summary>
     public bool Succeeded => Problems.Count == 0;
 }
 
@@ -35,33 +41,54 @@ public sealed class SetupRunner
     public async Task<SetupResult> ApplyAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(_options.File))
-            return new SetupResult([], 0);
+            return new SetupResult([], []);
+        var (text, refused) = await ReadAsync(_options.File, cancellationToken);
+        return text is null ? refused! : await ApplyAsync(text, cancellationToken);
+    }
 
-        string text;
-        try
-        {
-            var file = new FileInfo(_options.File);
-            if (file.Length > MaxBytes)
-                return Refused($"The setup file {_options.File} is larger than {MaxBytes / (1024 * 1024)} MB.");
-            text = await File.ReadAllTextAsync(file.FullName, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Refused($"The setup file {_options.File} cannot be read: {e.Message}");
-        }
+    /// <summary>Tells what a file would do, and does nothing.</summary>
+    /// <param name="path">The file; null for the one that <c>Setup:File</c> names.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<SetupResult> CheckAsync(string? path, CancellationToken cancellationToken)
+    {
+        path = string.IsNullOrWhiteSpace(path) ? _options.File : path;
+        if (string.IsNullOrWhiteSpace(path))
+            return Refused("There is no setup file to check: name one, or set Setup:File.");
+        var (text, refused) = await ReadAsync(path, cancellationToken);
+        return text is null ? refused! : await CheckTextAsync(text, cancellationToken);
+    }
 
-        return await ApplyAsync(text, cancellationToken);
+    /// <summary>Tells what the text of a setup file would do, and does nothing.</summary>
+    public Task<SetupResult> CheckTextAsync(string json, CancellationToken cancellationToken)
+    {
+        var file = SetupFileReader.Read(json, _configuration, out var problems);
+        return _applier.ApplyAsync(file, problems, isDryRun: true, cancellationToken);
     }
 
     /// <summary>Applies the text of a setup file.</summary>
     public async Task<SetupResult> ApplyAsync(string json, CancellationToken cancellationToken)
     {
         var file = SetupFileReader.Read(json, _configuration, out var problems);
-        var result = await _applier.ApplyAsync(file, problems, cancellationToken);
+        var result = await _applier.ApplyAsync(file, problems, isDryRun: false, cancellationToken);
         if (result.Changes > 0)
-            _logger.LogInformation("The setup file changed {Count} sources, destinations and subscriptions", result.Changes);
+            _logger.LogInformation("The setup file made or changed {Count} items", result.Changes);
         return result;
     }
 
-    private static SetupResult Refused(string message) => new([new("", message)], 0);
+    private static async Task<(string? Text, SetupResult? Refused)> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Length > MaxBytes
+                ? (null, Refused($"The setup file {path} is larger than {MaxBytes / (1024 * 1024)} MB."))
+                : (await File.ReadAllTextAsync(file.FullName, cancellationToken), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (null, Refused($"The setup file {path} cannot be read: {e.Message}"));
+        }
+    }
+
+    private static SetupResult Refused(string message) => new([new("", message)], []);
 }

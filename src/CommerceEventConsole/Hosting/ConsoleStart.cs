@@ -32,6 +32,8 @@ public static class ConsoleStart
                 return 0;
             }
 
+            if (await app.RunSetupCommandAsync(args).ConfigureAwait(false) is { } code)
+                return code;
             await ApplySetupAsync(app).ConfigureAwait(false);
             await PrepareAccessAsync(app).ConfigureAwait(false);
             await app.RunAsync().ConfigureAwait(false);

@@ -1,6 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CommerceEventConsole.Db.Sqlite;
+using CommerceEventConsole.Engine.Catalogue;
+using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using CommerceEventConsole.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommerceEventConsole.Benchmarks.Intake;
 
@@ -18,9 +24,16 @@ internal sealed class Product : IAsyncDisposable
 
     public ServerProcess Server => _process;
 
-    public static async Task<Product> StartAsync(DirectoryInfo folder, string name, SigningKeys keys, int subscriptions)
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="name">What they are called.</param>
+    /// <param name="keys">The keys of the signed source.</param>
+    /// <param name="subscriptions">Subscriptions that match.</param>
+    /// <param name="watched">Orders that the console remembers to have written to, every fourth of those that come in; 0 for none.</param>
+    public static async Task<Product> StartAsync(DirectoryInfo folder, string name, SigningKeys keys, int subscriptions, int watched = 0)
     {
         var database = Path.Combine(folder.FullName, name + ".db");
+        if (watched > 0)
+            await WatchAsync(database, watched);
         var setup = Path.Combine(folder.FullName, name + ".setup.json");
         await File.WriteAllTextAsync(setup, Setup(keys, subscriptions));
         var address = ServerProcess.FreeAddress();
@@ -57,6 +70,26 @@ internal sealed class Product : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    // As write-backs of an hour ago leave it behind; read by the server at its start.
+    private static async Task WatchAsync(string database, int count)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage($"Data Source={database};Pooling=False").BuildServiceProvider();
+        await services.GetRequiredService<IStorageInitializer>().MigrateAsync(CancellationToken.None);
+        await using var db = await services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        db.OwnChanges.AddRange(Enumerable.Range(0, count).Select(i => new OwnChangeRow
+        {
+            InstanceId = 1,
+            EntityKind = EntityKind.Order,
+            KeyKind = SearchKeyKind.OrderId,
+            Key = (Requests.FirstOrder + (4 * i)).ToString(CultureInfo.InvariantCulture),
+            Fields = "status_histories[].comment\t0123456789abcdef",
+            WrittenAt = now,
+            ExpiresAt = now + TimeSpan.FromDays(1),
+        }));
+        await db.SaveChangesAsync();
+    }
 
     private static string Setup(SigningKeys keys, int subscriptions) => JsonSerializer.Serialize(new
     {

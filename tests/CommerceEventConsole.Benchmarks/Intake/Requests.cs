@@ -7,6 +7,7 @@ namespace CommerceEventConsole.Benchmarks.Intake;
 /// <summary>Ready-made requests: an order event of about 1 kB in Adobe's wire format, each with ids of its own.</summary>
 internal static class Requests
 {
+    public const int FirstOrder = 100_000;
     public const string ClientId = "0123456789abcdef0123456789abcdef";
     private const string UnmatchedType = "com.adobe.commerce.observer.sales_order_save_after";
     private const string MatchedType = "com.adobe.commerce.observer.sales_order_save_commit_after";
@@ -75,7 +76,7 @@ internal static class Requests
 
     private static byte[] Body(int i, string type)
     {
-        var order = 100_000 + i;
+        var order = FirstOrder + i;
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""
             {"specversion":"1.0","id":"{{{Guid.NewGuid()}}}","source":"urn:uuid:11111111-2222-3333-4444-555555555555","type":"{{{type}}}","datacontenttype":"application/json","time":"2026-05-04T09:12:33.101Z","eventid":"{{{EventId(i)}}}","recipientclientid":"{{{ClientId}}}","data":{"key":"{{{Guid.NewGuid()}}}","value":{"entity_id":"{{{order}}}","increment_id":"{{{order:D9}}}","state":"processing","status":"processing","store_id":"1","customer_id":"{{{i % 5000}}}","customer_email":"shopper{{{i % 5000}}}@example.test","grand_total":"99.9500","order_currency_code":"EUR","created_at":"2026-05-04 09:12:32","updated_at":"2026-05-04 09:12:33","items":[{"item_id":"{{{order * 2}}}","sku":"MUG-{{{i % 500:D3}}}","name":"Enamel mug","qty_ordered":"2.0000","price":"12.5000","row_total":"25.0000"}],"_isNew":false},"source":"acme.prod","_metadata":{"commerceEdition":"Adobe Commerce","commerceVersion":"2.4.9","eventsClientVersion":"1.22.1","storeId":"1","websiteId":"1","storeGroupId":"1"} } }
             """));

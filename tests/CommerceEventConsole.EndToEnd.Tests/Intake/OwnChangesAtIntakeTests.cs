@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
+using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommerceEventConsole.EndToEnd.Tests.Intake;
@@ -75,6 +76,59 @@ public sealed class OwnChangesAtIntakeTests
         Assert.Equal("", stored.OwnChange);
         Assert.Equal([Erp, Crm], await DestinationsAsync(host, stored));
     }
+
+    [Fact]
+    public async Task The_entry_that_a_comment_makes_is_the_consoles_own_and_anybody_elses_is_not()
+    {
+        await using var host = await OpenAsync();
+        var source = TestSource.Open(host);
+
+        // As some shops send orders: without their id.
+        (await source.PostAsync(Events.Plain("1", """{"value":{"increment_id":"000000012","status":"new","created_at":"2026-05-04 09:00:00"} }""", Events.OrderSaved))).IsTaken(1);
+        await host.Services.GetRequiredService<IOwnChanges>().RememberAsync(
+            [OwnChange.Order(1, 12, "000000012", new JsonObject { ["comment"] = "In the ERP as E-7" }) with { DestinationIds = [Erp] }], Token);
+
+        (await source.PostAsync(Entry("2", "310", "In the ERP as E-7"))).IsTaken(1);
+        (await source.PostAsync(Entry("3", "311", "Please wrap it"))).IsTaken(1);
+        (await source.PostAsync(Events.Plain("4", """{"value":{"increment_id":"000000012","status":"new","created_at":"2026-05-04 09:00:00","status_histories":[{"entity_id":"310","comment":"In the ERP as E-7"}]} }""", Events.OrderSaved))).IsTaken(1);
+        (await source.PostAsync(Events.Plain("5", """{"value":{"increment_id":"000000012","status":"holded","created_at":"2026-05-04 09:00:00","status_histories":[{"entity_id":"310","comment":"In the ERP as E-7"}]} }""", Events.OrderSaved))).IsTaken(1);
+
+        Assert.Equal([null, "13", null, "13", null], (await source.EventsAsync()).Select(e => e.OwnChange));
+    }
+
+    [Fact]
+    public async Task Another_shop_with_the_same_order_numbers_hides_nothing()
+    {
+        await using var host = await OpenAsync();
+        var (first, second, unknown) = (TestSource.Open(host), TestSource.Open(host), TestSource.Open(host));
+        await host.ReadAsync(async db =>
+        {
+            db.Settings.Add(new Setting
+            {
+                Name = "Commerce.Instances",
+                Value = $$"""
+                    [{ "id": 1, "name": "One", "baseUrl": "https://one.example.com", "pathPrefix": "V1", "sources": ["{{Slug(first)}}"] },
+                     { "id": 2, "name": "Two", "baseUrl": "https://two.example.com", "pathPrefix": "V1", "sources": ["{{Slug(second)}}", "gone"] }]
+                    """,
+            });
+            return await db.SaveChangesAsync(Token);
+        });
+        await RememberAsync(host, Erp);
+
+        foreach (var source in new[] { first, second, unknown })
+            (await source.PostAsync(Order("1", "processing", "9.99"))).IsTaken(1);
+
+        Assert.Equal("13", Assert.Single(await first.EventsAsync()).OwnChange);
+        Assert.Null(Assert.Single(await second.EventsAsync()).OwnChange);
+        Assert.Null(Assert.Single(await unknown.EventsAsync()).OwnChange);
+
+        static string Slug(TestSource source) => source.Path.Split('/')[^1];
+    }
+
+    private static string Entry(string id, string entry, string comment) => Events.Plain(
+        id,
+        $$$"""{"value":{"entity_id":"{{{entry}}}","parent_id":"12","comment":"{{{comment}}}","status":"processing","is_customer_notified":"0","is_visible_on_front":"0","entity_name":"order","created_at":"2026-05-04 09:40:00","_origData":[],"_isNew":true} }""",
+        "com.adobe.commerce.observer.sales_order_status_history_save_after");
 
     private static async Task<IntakeHost> OpenAsync()
     {

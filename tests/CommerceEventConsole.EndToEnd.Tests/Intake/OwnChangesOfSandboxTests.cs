@@ -52,6 +52,9 @@ public sealed class OwnChangesOfSandboxTests : IAsyncLifetime
     [Fact]
     public async Task A_comment_with_a_status_comes_back_as_an_own_change_and_a_persons_hold_does_not()
     {
+        await RestAsync("eventing/eventSubscribe", JsonNode.Parse("""
+            {"event":{"name":"observer.sales_order_status_history_save_after","fields":[{"name":"entity_id"},{"name":"parent_id"},{"name":"comment"},{"name":"status"}]}}
+            """)!.AsObject());
         await PostAsync("control/shop/orders");
         await ArrivedAsync(EntityKind.Order, _ => true);
 
@@ -62,6 +65,9 @@ public sealed class OwnChangesOfSandboxTests : IAsyncLifetime
             ["statusHistory"] = new JsonObject { ["comment"] = "Taken over by the ERP", ["status"] = "processing", ["is_customer_notified"] = 0, ["is_visible_on_front"] = 0, ["parent_id"] = Order },
         });
         Assert.NotNull((await ArrivedAsync(EntityKind.Order, e => Says(e, "Taken over by the ERP") && Says(e, "increment_id"))).OwnChange);
+
+        // The entry of the order's history is an event of its own.
+        Assert.NotNull((await ArrivedAsync(EntityKind.Order, e => Says(e, "Taken over by the ERP") && Says(e, "\"parent_id\":") && !Says(e, "increment_id"))).OwnChange);
 
         await RestAsync($"orders/{Order}/hold", body: null);
 

@@ -4,11 +4,15 @@ using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Jobs.Quartz;
+using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Routing;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
+using CommerceEventConsole.Storage.Tests.TSql;
 using CommerceEventConsole.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +42,9 @@ internal sealed class ConsoleOnSqlite : IAsyncDisposable
         prepare?.Invoke(services);
         services.AddCommerce();
         services.AddBackOffice(configuration);
+        services.AddSingleton<ICronSyntax, QuartzCron>();
+        services.AddSingleton(p => new ResyncStore(
+            p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<ConfigurationWriter>(), p.GetRequiredService<ICronSyntax>(), new OfflineConsole.NoSchedules()));
         services.AddSetupFile(configuration);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

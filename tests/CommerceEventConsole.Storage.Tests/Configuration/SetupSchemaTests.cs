@@ -12,6 +12,9 @@ public class SetupSchemaTests
     [InlineData("destination", typeof(SetupDestination))]
     [InlineData("subscription", typeof(SetupSubscription))]
     [InlineData("rule", typeof(SetupRule))]
+    [InlineData("commerce", typeof(SetupCommerce))]
+    [InlineData("system", typeof(SetupSystem))]
+    [InlineData("resync", typeof(SetupResync))]
     public void The_schema_describes_what_the_reader_reads(string definition, Type model)
     {
         using var schema = Read();
@@ -52,7 +55,7 @@ public class SetupSchemaTests
             return "boolean";
         if (type == typeof(int))
             return "integer";
-        return type.GetGenericTypeDefinition() == typeof(List<>) ? "array" : "object";
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? "array" : "object";
     }
 
     private static string DescribedType(JsonElement member)

@@ -142,6 +142,7 @@ public abstract class OwnChangeTests(StoreFixture store) : StoreSuite(store)
 
     private OwnChangeMemory Node(bool singleNode = true) => new(
         new OwnChangeStore(Store.Contexts(), Store.Services.GetRequiredService<ISearchIndex>()),
+        new OwnChangeSources(Store.Contexts(), new CircuitNode.CountingRouting()),
         EventCatalogue.Default,
         new EntityExtractor(EventCatalogue.Default),
         new StorageInfo(StorageProvider.Sqlite, singleNode),
@@ -154,7 +155,7 @@ public abstract class OwnChangeTests(StoreFixture store) : StoreSuite(store)
         var fields = order.StartsWith('{') ? JsonNode.Parse(order)!.AsObject() : new JsonObject { ["status"] = order };
         fields["increment_id"] = number;
         using var data = JsonDocument.Parse(new JsonObject { ["key"] = "k", ["value"] = fields }.ToJsonString());
-        return await node.FindAsync(EventCatalogue.Default.Describe(OrderSaved), data.RootElement, Cancellation);
+        return await node.FindAsync(EventCatalogue.Default.Describe(OrderSaved), data.RootElement, "shop", Cancellation);
     }
 
     private async Task StoreAsync(string number, string order)

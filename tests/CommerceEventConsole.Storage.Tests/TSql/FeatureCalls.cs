@@ -275,6 +275,10 @@ internal static class FeatureCalls
         calls.Add<SubscriptionStore>("disable", (s, t) => s.SetEnabledAsync(1, enabled: false, "anna", t));
         calls.Add<SubscriptionStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         calls.Add<SetupRunner>("apply", (s, t) => s.ApplyAsync("""{ "sources": [{ "slug": "till", "name": "Till", "verification": "none" }] }""", t));
+        calls.Add<SetupRunner>("apply a Commerce instance", (s, t) => s.ApplyAsync("""{ "commerce": [{ "name": "Main", "baseUrl": "https://shop.example.com", "secrets": { "AccessToken": "t" } }] }""", t));
+        calls.Add<SetupRunner>("apply a system", (s, t) => s.ApplyAsync("""{ "systems": [{ "name": "Books", "connector": "Rest", "connection": { "baseUrl": "https://erp.example.com" }, "records": { "Stock": { "read": { "path": "s" }, "fields": [{ "field": "sku", "path": "no" }] } } }] }""", t));
+        calls.Add<SetupRunner>("apply a resync", (s, t) => s.ApplyAsync("""{ "resyncs": [{ "name": "Stock", "kind": "Stock", "direction": "ToCommerce" }] }""", t));
+        calls.Add<SetupExporter>("write", (s, t) => s.WriteAsync(t));
     }
 
     private static void Commerce(Calls calls)
@@ -291,7 +295,8 @@ internal static class FeatureCalls
         calls.Add<CommerceInstanceStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
         var row = new OwnChangeRow { Key = "a", Fields = "b", WrittenAt = Morning, ExpiresAt = Morning };
         calls.Add<OwnChangeStore>("add own changes", (s, t) => s.AddAsync([row], t));
-        calls.Add<OwnChangeStore>("newest event", (s, t) => s.NewestAsync([(EntityKind.Order, new SearchKey(SearchKeyKind.OrderNumber, "1"))], t));
+        calls.Add<OwnChangeStore>("newest event", (s, t) => s.NewestAsync(
+            [new BaselineQuestion(1, EntityKind.Order, new SearchKey(SearchKeyKind.OrderNumber, "1"))], _ => ["shop"], ["observer.sales_order_item_save_after"], t));
         calls.Add<OwnChangeStore>("find own changes", (s, t) => s.FindAsync(EntityKind.Order, [new SearchKey(SearchKeyKind.OrderNumber, "1")], Morning, t));
         calls.Add<OwnChangeStore>("current own changes", (s, t) => s.CurrentAsync(Morning, 10, t));
         calls.Add<OwnChangeStore>("last expiry", (s, t) => s.LastExpiryAsync(Morning, t));

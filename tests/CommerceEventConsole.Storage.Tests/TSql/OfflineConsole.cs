@@ -102,7 +102,7 @@ internal sealed class OfflineConsole : IAsyncDisposable
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class NoSchedules : IResyncSchedules
+    internal sealed class NoSchedules : IResyncSchedules
     {
         public Task SetAsync(ResyncDefinition definition, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -58,7 +58,8 @@ public sealed class BackOfficeSystemStore
         },
         cancellationToken);
 
-    private async Task<ChangeResult<BackOfficeSystem>> SaveAsync(
+    /// <summary>Makes or changes a system within a change that does more than that.</summary>
+    internal async Task<ChangeResult<BackOfficeSystem>> SaveAsync(
         ConfigurationChange change, BackOfficeSystemDraft typed, BackOfficeSystem? stored, CancellationToken cancellationToken)
     {
         var draft = typed with { Name = typed.Name.Trim(), Connection = typed.Connection.Trim(), Records = typed.Records.Trim() };

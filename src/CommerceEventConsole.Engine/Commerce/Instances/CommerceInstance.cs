@@ -89,6 +89,12 @@ public sealed record CommerceInstance : IConfigurationRow
     /// <summary>Calls that each node has under way at most.</summary>
     public int ParallelCalls { get; init; } = UsualParallelCalls;
 
+    /// <summary>
+    /// The slugs of the sources by which its events come in. Of several shops with the same order numbers only this tells whose change an event
+    /// tells of; empty where it is not said.
+    /// </summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>Its keys and tokens, each encrypted.</summary>
     public IReadOnlyDictionary<CommerceSecret, string> ProtectedSecrets { get; init; } = new Dictionary<CommerceSecret, string>();
 

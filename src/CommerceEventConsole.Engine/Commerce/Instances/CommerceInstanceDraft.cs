@@ -35,6 +35,9 @@ public sealed record CommerceInstanceDraft(
     /// <summary>Calls that each node has under way at most.</summary>
     public int ParallelCalls { get; init; } = CommerceInstance.UsualParallelCalls;
 
+    /// <summary>The slugs of the sources by which its events come in; none where it is not said.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>The usual prefix of an edition (spec 6.11).</summary>
     public static string UsualPrefix(CommerceKind kind) => kind == CommerceKind.PaaS ? "rest/all/V1" : "V1";
 
@@ -47,6 +50,7 @@ public sealed record CommerceInstanceDraft(
         ImsUrl = row.ImsUrl,
         CallsPerMinute = row.CallsPerMinute,
         ParallelCalls = row.ParallelCalls,
+        Sources = row.Sources,
     };
 
     /// <summary>Not the members, as records do: some of them are secrets.</summary>

@@ -18,9 +18,9 @@ public static class CommerceInstanceRules
     private const int MaxUrl = 500;
     private const int MaxText = 200;
 
-    /// <summary>Every problem of a trimmed draft. <paramref name="others"/> are the instances beside it.</summary>
+    /// <summary>Every problem of a trimmed draft. <paramref name="others"/> are the instances beside it, <paramref name="sources"/> the slugs that there are.</summary>
     internal static List<ValidationProblem> Check(
-        CommerceInstanceDraft draft, CommerceInstance? stored, IReadOnlyCollection<CommerceInstance> others)
+        CommerceInstanceDraft draft, CommerceInstance? stored, IReadOnlyCollection<CommerceInstance> others, IReadOnlyCollection<string> sources)
     {
         var problems = new List<ValidationProblem>();
         if (stored is null && others.Count >= MaxInstances)
@@ -36,6 +36,8 @@ public static class CommerceInstanceRules
             problems.Add("callsPerMinute", $"Enter a number from 0 to {MaxCallsPerMinute:N0}; 0 stands for no limit.");
         if (draft.ParallelCalls is < 1 or > MaxParallelCalls)
             problems.Add("parallelCalls", $"Enter a number from 1 to {MaxParallelCalls}.");
+        foreach (var slug in draft.Sources.Except(sources, StringComparer.Ordinal))
+            problems.Add("sources", $"There is no source '{slug}'. Write the last part of the source's address, such as shop; commas stand between several.");
         CheckSecrets(problems, draft, stored);
         return problems;
     }

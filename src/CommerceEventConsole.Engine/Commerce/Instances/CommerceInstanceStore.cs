@@ -54,7 +54,8 @@ public sealed class CommerceInstanceStore
         },
         cancellationToken);
 
-    private async Task<ChangeResult<CommerceInstance>> SaveAsync(
+    /// <summary>Makes or changes an instance within a change that does more than that.</summary>
+    internal async Task<ChangeResult<CommerceInstance>> SaveAsync(
         ConfigurationChange change, CommerceInstanceDraft typed, int? id, long? seenVersion, CancellationToken cancellationToken)
     {
         var instances = await CommerceInstanceDocument.ReadAsync(change.Context, cancellationToken);
@@ -65,12 +66,12 @@ public sealed class CommerceInstanceStore
             return ChangeResult<CommerceInstance>.Conflict(stored, stored.ChangedBy);
 
         var draft = Trim(typed);
-        var problems = CommerceInstanceRules.Check(draft, stored, [.. instances.Where(i => i != stored)]);
+        var sources = draft.Sources.Count == 0 ? [] : await change.Context.Sources.Select(s => s.Slug).ToListAsync(cancellationToken);
+        var problems = CommerceInstanceRules.Check(draft, stored, [.. instances.Where(i => i != stored)], sources);
         if (problems.Count > 0)
             return ChangeResult<CommerceInstance>.Invalid(problems);
 
-        // The version of the configuration is never given twice, and so no id is.
-        var row = ToRow(draft, stored, stored?.Id ?? checked((int)change.Version));
+        var row = ToRow(draft, stored, stored?.Id ?? await NewIdAsync(change, instances, cancellationToken));
         var (before, after) = (stored is null ? null : Describe(stored, stored), Describe(row, stored));
         if (before == after)
             return ChangeResult<CommerceInstance>.Unchanged(stored);
@@ -83,6 +84,20 @@ public sealed class CommerceInstanceStore
         return ChangeResult<CommerceInstance>.Changed(row);
     }
 
+    // The version of the configuration is never given twice, and so no id is. A change that makes several takes a version for each.
+    private static async Task<int> NewIdAsync(ConfigurationChange change, List<CommerceInstance> instances, CancellationToken cancellationToken)
+    {
+        var version = change.Version;
+        if (instances.Exists(i => i.Id == version))
+        {
+            var counter = change.Context.Counters.Where(c => c.Name == Counter.Configuration);
+            await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + 1), cancellationToken);
+            version = await counter.Select(c => c.Value).SingleAsync(cancellationToken);
+        }
+
+        return checked((int)version);
+    }
+
     private static CommerceInstanceDraft Trim(CommerceInstanceDraft draft) => draft with
     {
         Name = draft.Name.Trim(),
@@ -91,6 +106,7 @@ public sealed class CommerceInstanceStore
         ClientId = draft.ClientId?.Trim(),
         OrganizationId = draft.OrganizationId?.Trim(),
         ImsUrl = draft.ImsUrl?.Trim().TrimEnd('/') is { Length: > 0 } ims ? ims : CommerceInstanceDraft.AdobeIms,
+        Sources = [.. draft.Sources.Select(s => s.Trim()).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Secrets = draft.Secrets.ToDictionary(s => s.Key, s => s.Value?.Trim()),
     };
 
@@ -121,6 +137,7 @@ public sealed class CommerceInstanceStore
             ImsUrl = usesIms ? draft.ImsUrl : null,
             CallsPerMinute = draft.CallsPerMinute,
             ParallelCalls = draft.ParallelCalls,
+            Sources = draft.Sources,
             ProtectedSecrets = secrets,
         };
     }
@@ -138,6 +155,7 @@ public sealed class CommerceInstanceStore
         row.ImsUrl,
         row.CallsPerMinute,
         row.ParallelCalls,
+        Sources = string.Join(", ", row.Sources),
         Secrets = row.ProtectedSecrets.OrderBy(s => s.Key).ToDictionary(
             s => s.Key.ToString(),
             s => AuditJson.Secret(s.Value, before is not null && before.ProtectedSecrets.GetValueOrDefault(s.Key) != s.Value),

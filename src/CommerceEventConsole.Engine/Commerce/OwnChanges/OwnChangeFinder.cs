@@ -32,8 +32,9 @@ public interface IOwnChangeFinder
     /// <summary>Looks an event up; null for one that is no echo, or where the store cannot be asked: in doubt it is sent.</summary>
     /// <param name="type">What its type stands for.</param>
     /// <param name="data">CloudEvents <c>data</c>.</param>
+    /// <param name="source">The slug of the source that it came by: of several shops it tells whose it is.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, CancellationToken cancellationToken);
+    ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, string source, CancellationToken cancellationToken);
 }
 
 /// <summary>Remembers nothing: for an intake without Commerce.</summary>
@@ -41,5 +42,5 @@ internal sealed class NoOwnChanges : IOwnChangeFinder
 {
     public bool IsWatching => false;
 
-    public ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, CancellationToken cancellationToken) => ValueTask.FromResult<OwnChangeMatch?>(null);
+    public ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, string source, CancellationToken cancellationToken) => ValueTask.FromResult<OwnChangeMatch?>(null);
 }

@@ -69,10 +69,19 @@ internal static class OwnChangeMatcher
             && ItemIds.Find(entity).Exists(id => !IsWritten($"{items}{CanonicalValue.Of(id)}]"));
     }
 
-    // An entry of an order's history is an event about the order, too, but has an id and fields of its own.
-    private static bool AreOneRecord(JsonElement before, JsonElement after) =>
-        !SafeJson.TryGetProperty(before, "entity_id"u8, out var earlier) || !SafeJson.TryGetProperty(after, "entity_id"u8, out var later)
-        || CanonicalValue.Of(earlier) == CanonicalValue.Of(later);
+    // An entry of an order's history is an event about the order, too, but a record with an id and fields of its own: its status is the
+    // order's, its time is when it was made.
+    private static bool AreOneRecord(JsonElement before, JsonElement after)
+    {
+        var hasEarlier = SafeJson.TryGetProperty(before, "entity_id"u8, out var earlier);
+        var hasLater = SafeJson.TryGetProperty(after, "entity_id"u8, out var later);
+        if (hasEarlier && hasLater)
+            return CanonicalValue.Of(earlier) == CanonicalValue.Of(later);
+        return IsPartOfOrder(before) == IsPartOfOrder(after);
+    }
+
+    private static bool IsPartOfOrder(JsonElement entity) =>
+        SafeJson.TryGetProperty(entity, "parent_id"u8, out _) && !SafeJson.TryGetProperty(entity, "increment_id"u8, out _);
 
     private static bool IsOnlyOurs(
         EntityKind kind, ImmutableArray<WrittenField> written, JsonElement before, JsonElement after, bool onlyShared)

@@ -15,13 +15,17 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// second whether any of them has written; while one has, each asks the store about the entities of the events that it takes in.
 /// </summary>
 internal sealed class OwnChangeMemory(
-    OwnChangeStore store, EventCatalogue catalogue, EntityExtractor extractor, StorageInfo storage, TimeProvider time,
+    OwnChangeStore store, OwnChangeSources sources, EventCatalogue catalogue, EntityExtractor extractor, StorageInfo storage, TimeProvider time,
     IOptions<OwnChangeOptions> options, ILogger<OwnChangeMemory> logger) : BackgroundService, IOwnChanges, IOwnChangeFinder
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     private static List<SearchKey>? t_keys;
+
+    // Events about a part of an order: comparing an order with its item, payment or comment would tell nothing.
+    private readonly ImmutableArray<string> _parts =
+        [.. catalogue.Types.Where(t => t.EntityKind == EntityKind.Order && !t.EntityKeys.Any(k => k.Path == "increment_id")).Select(t => t.Name)];
 
     private readonly OwnChangeIndex _index = new(options.Value.MemoryLimit);
     private long _watchUntil;
@@ -52,14 +56,18 @@ internal sealed class OwnChangeMemory(
 
         // A paper that is being made has no event before it.
         var newest = await store.NewestAsync(
-            changes.Where(c => c.BaselineSeq is null && !IsPaper(c.Kind) && !c.Keys.IsDefaultOrEmpty).SelectMany(c => c.Keys.Select(k => (c.Kind, k))), cancellationToken);
+            changes.Where(c => c.BaselineSeq is null && !IsPaper(c.Kind) && !c.Keys.IsDefaultOrEmpty)
+                .SelectMany(c => c.Keys.Select(k => new BaselineQuestion(c.InstanceId, c.Kind, k))),
+            (await sources.GetAsync(cancellationToken)).Of,
+            _parts,
+            cancellationToken);
         foreach (var change in changes)
         {
             var fields = WrittenFields.Write(change.Kind, change.Written);
             if (fields.Length == 0 || change.Keys.IsDefaultOrEmpty)
                 continue;
             var baseline = change.BaselineSeq
-                ?? change.Keys.Select(k => newest.TryGetValue((change.Kind, k), out var seq) ? seq : (long?)null).Max();
+                ?? change.Keys.Select(k => newest.TryGetValue(new BaselineQuestion(change.InstanceId, change.Kind, k), out var seq) ? seq : (long?)null).Max();
             rows.AddRange(change.Keys.Select(key => new OwnChangeRow
             {
                 InstanceId = change.InstanceId,
@@ -83,7 +91,7 @@ internal sealed class OwnChangeMemory(
     }
 
     /// <inheritdoc />
-    public async ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, CancellationToken cancellationToken)
+    public async ValueTask<OwnChangeMatch?> FindAsync(ResolvedEventType type, JsonElement data, string source, CancellationToken cancellationToken)
     {
         var payload = PayloadRoot.Find(data, type.Info);
         var keys = t_keys ??= [];
@@ -97,13 +105,14 @@ internal sealed class OwnChangeMemory(
             var rows = _index.Find(kind, own, now);
             if (rows.Count == 0 && (!storage.SingleNode || Volatile.Read(ref _lookedAt) == 0 || _index.HasForgotten(now)))
                 rows = await store.FindAsync(kind, own, now, cancellationToken);
+            var ties = rows.Count == 0 ? null : await sources.GetAsync(cancellationToken);
             foreach (var row in rows)
             {
-                if (await IsOwnAsync(row, type, kind, payload.Entity, cancellationToken))
+                if (ties!.MayBeOf(row.InstanceId, source) && await IsOwnAsync(row, type, kind, payload.Entity, cancellationToken))
                     return new OwnChangeMatch(OwnChangeMatch.DestinationsOf(row.DestinationIds));
             }
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or FormatException)
         {
             logger.LogWarning(e, "Whether an event tells of a change of the console's own could not be found out; it is treated as somebody's change");
         }

@@ -19,6 +19,7 @@ public static class OwnChangeServices
             options.Bind(configuration.GetSection(OwnChangeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnChangeOptions>, OwnChangeOptionsValidator>());
         services.AddSingleton<OwnChangeStore>();
+        services.AddSingleton<OwnChangeSources>();
         services.AddSingleton<OwnChangeMemory>();
         services.AddSingleton<IOwnChanges>(p => p.GetRequiredService<OwnChangeMemory>());
         services.Replace(ServiceDescriptor.Singleton<IOwnChangeFinder>(p => p.GetRequiredService<OwnChangeMemory>()));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Storage;
@@ -12,10 +13,17 @@ namespace CommerceEventConsole.Engine.Commerce.OwnChanges;
 /// <param name="Headers">The headers kept.</param>
 internal sealed record BaselineEvent(string Type, byte[] Body, ContentMode Mode, byte[]? Headers);
 
+/// <summary>What an event to compare with is looked for by.</summary>
+/// <param name="InstanceId">The Commerce instance.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Key">Its key.</param>
+internal readonly record struct BaselineQuestion(int InstanceId, EntityKind Kind, SearchKey Key);
+
 /// <summary>The table of what the console wrote to Commerce.</summary>
 internal sealed class OwnChangeStore(IDbContextFactory<ConsoleDbContext> contexts, ISearchIndex index)
 {
-    private const int Newest = 20;
+    // One save of an order sends events of its items, addresses, payment and comments as well.
+    private const int Newest = 100;
 
     public async Task AddAsync(IReadOnlyList<OwnChangeRow> rows, CancellationToken cancellationToken)
     {
@@ -25,28 +33,40 @@ internal sealed class OwnChangeStore(IDbContextFactory<ConsoleDbContext> context
     }
 
     /// <summary>The newest event about each of these that has any.</summary>
-    public async Task<IReadOnlyDictionary<(EntityKind, SearchKey), long>> NewestAsync(
-        IEnumerable<(EntityKind Kind, SearchKey Key)> asked, CancellationToken cancellationToken)
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="sourcesOf">The slugs of the sources of an instance whose events count; none for all.</param>
+    /// <param name="partsOfOrders">Event types that tell of a part of an order only: they do not count.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<IReadOnlyDictionary<BaselineQuestion, long>> NewestAsync(
+        IEnumerable<BaselineQuestion> asked, Func<int, ImmutableArray<string>> sourcesOf, ImmutableArray<string> partsOfOrders, CancellationToken cancellationToken)
     {
         // One context, and the index read up to now once: a resync remembers a thousand at a time. Each is a question of its own all the same,
         // because only then the store looks at no more than the newest few of an article that thousands of orders name.
-        var newest = new Dictionary<(EntityKind, SearchKey), long>();
+        var newest = new Dictionary<BaselineQuestion, long>();
+        string[] parts = [.. partsOfOrders];
         await index.CatchUpAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var (kind, key) in asked.Distinct())
+        foreach (var question in asked.Distinct())
         {
-            if (await NewestAsync(db, kind, key, cancellationToken) is { } seq)
-                newest[(kind, key)] = seq;
+            var without = question.Kind == EntityKind.Order ? parts : [];
+            if (await NewestAsync(db, question, [.. sourcesOf(question.InstanceId)], without, cancellationToken) is { } seq)
+                newest[question] = seq;
         }
 
         return newest;
     }
 
-    private static Task<long?> NewestAsync(ConsoleDbContext db, EntityKind kind, SearchKey key, CancellationToken cancellationToken)
+    private static Task<long?> NewestAsync(
+        ConsoleDbContext db, BaselineQuestion asked, string[] sources, string[] withoutTypes, CancellationToken cancellationToken)
     {
+        var (kind, key) = (asked.Kind, asked.Key);
         var seqs = db.EventSearchKeys.Where(k => k.Value == key.Value && k.Kind == key.Kind).OrderByDescending(k => k.EventSeq).Select(k => k.EventSeq).Take(Newest);
-        return db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind).OrderByDescending(e => e.Seq)
-            .Select(e => (long?)e.Seq).FirstOrDefaultAsync(cancellationToken);
+        var events = db.Events.Where(e => seqs.Contains(e.Seq) && e.EntityKind == kind);
+        if (sources.Length > 0)
+            events = events.Where(e => db.Sources.Any(s => s.Id == e.SourceId && sources.Contains(s.Slug)));
+        if (withoutTypes.Length > 0)
+            events = events.Where(e => db.EventTypes.Any(t => t.Id == e.EventTypeId && !withoutTypes.Contains(t.Name)));
+        return events.OrderByDescending(e => e.Seq).Select(e => (long?)e.Seq).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>What is remembered of any of the keys, the newest first.</summary>

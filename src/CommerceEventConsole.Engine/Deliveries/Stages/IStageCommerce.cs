@@ -10,8 +10,9 @@ namespace CommerceEventConsole.Engine.Deliveries.Stages;
 /// <param name="OrderId">The order's <c>entity_id</c>; null where the kind needs none.</param>
 /// <param name="Fields">Its fields, as <see cref="WriteBackKind"/> names them.</param>
 /// <param name="Reference">What tells it from every other change: the same at each try.</param>
+/// <param name="OrderNumber">The order's number, by which events may name it; null where it is not known.</param>
 /// <param name="DestinationId">Whose answer is written: the events that the change makes are not sent back there (spec 8.5).</param>
-internal sealed record StageWrite(WriteBackKind Kind, int? InstanceId, long? OrderId, JsonElement Fields, string Reference, int DestinationId);
+internal sealed record StageWrite(WriteBackKind Kind, int? InstanceId, long? OrderId, string? OrderNumber, JsonElement Fields, string Reference, int DestinationId);
 
 /// <summary>A request that a change would make, for people to read.</summary>
 /// <param name="Method">The HTTP method.</param>
@@ -25,7 +26,10 @@ internal interface IStageCommerce
     /// <summary>A document; null where there is none (404).</summary>
     Task<JsonElement?> GetAsync(int? instanceId, string path, CancellationToken cancellationToken);
 
-    /// <summary>Documents of one kind in one call, by what <see cref="KnownQuestion.KeyOf"/> says of each; those that there are not are missing.</summary>
+    /// <summary>
+    /// Documents of one kind in one call, by what <see cref="KnownQuestion.KeyOf"/> says of each; those that there are not are missing, and
+    /// a key that several have is undefined.
+    /// </summary>
     Task<IReadOnlyDictionary<string, JsonElement>> GetManyAsync(
         int? instanceId, KnownQuestion question, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 

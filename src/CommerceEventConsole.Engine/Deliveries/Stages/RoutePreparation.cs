@@ -110,8 +110,8 @@ internal sealed class RoutePreparation(
         try
         {
             var path = question.Path.Address(inputs);
-            stage = stage with { Request = "GET " + await AddressAsync(question.Stage.InstanceId, path, limited).ConfigureAwait(false) };
-            var answer = await questions.AskAsync(question.Stage.InstanceId, path, delivery.Lease.CreatedAt, limited).ConfigureAwait(false);
+            stage = stage with { Request = "GET " + await AddressAsync(question.Stage.InstanceId, KnownQuestion.AddressOf(path, question.Stage.By), limited).ConfigureAwait(false) };
+            var answer = await questions.AskAsync(question.Stage.InstanceId, path, question.Stage.By, delivery.Lease.CreatedAt, limited).ConfigureAwait(false);
             if (answer is { } found)
                 return found;
 

@@ -43,7 +43,7 @@ internal sealed class StageCommerce(
         foreach (var document in found)
         {
             var element = JsonSerializer.SerializeToElement(document);
-            byKey[question.KeyOf(element)] = element;
+            byKey[question.KeyOf(element)] = question.IsSearchOnly && byKey.ContainsKey(question.KeyOf(element)) ? default : element;
         }
 
         return byKey;
@@ -103,7 +103,7 @@ internal sealed class StageCommerce(
     }
 
     private Task RememberAsync(CommerceShop shop, StageWrite write, JsonObject written, CancellationToken cancellationToken) =>
-        RememberAsync(write, [OwnChange.Order(shop.Instance.Id, write.Order(), incrementId: null, written)], cancellationToken);
+        RememberAsync(write, [OwnChange.Order(shop.Instance.Id, write.Order(), write.OrderNumber, written)], cancellationToken);
 
     private async Task CommentAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
     {
@@ -130,7 +130,7 @@ internal sealed class StageCommerce(
             ?? throw new CommerceException(string.Create(CultureInfo.InvariantCulture, $"Commerce has no order with the id {id}."), 404);
         if (JsonFields.Text(order["ext_order_id"]) == wanted)
             return;
-        await RememberAsync(shop, write, new JsonObject { ["ext_order_id"] = wanted }, cancellationToken).ConfigureAwait(false);
+        await RememberAsync(shop, write with { OrderNumber = JsonFields.Text(order["increment_id"]) }, new JsonObject { ["ext_order_id"] = wanted }, cancellationToken).ConfigureAwait(false);
         await shop.Orders.SetExternalIdsAsync(id, JsonFields.Text(order["increment_id"]) ?? "", wanted, null, cancellationToken).ConfigureAwait(false);
     }
 

@@ -131,8 +131,8 @@ internal sealed class StageDryRunner(
             try
             {
                 var path = question.Path.Address(inputs);
-                request = "GET " + await commerce.AddressAsync(question.Stage.InstanceId, path, cancellationToken).ConfigureAwait(false);
-                var answer = await commerce.GetAsync(question.Stage.InstanceId, path, cancellationToken).ConfigureAwait(false);
+                request = "GET " + await commerce.AddressAsync(question.Stage.InstanceId, KnownQuestion.AddressOf(path, question.Stage.By), cancellationToken).ConfigureAwait(false);
+                var answer = await AskAsync(question.Stage.InstanceId, path, question.Stage.By, cancellationToken).ConfigureAwait(false);
                 if (answer is null && !question.Stage.MayBeMissing)
                     throw StageFailedException.Later(stage, 404, "Commerce has nothing there");
                 Add(stage, request, null, wasSent: true, answer is { } found ? JsonSerializer.Serialize(found, Indented) : "404", null);
@@ -150,6 +150,32 @@ internal sealed class StageDryRunner(
             {
                 throw Failed(e, request, wasSent: true);
             }
+        }
+
+        // As deliveries ask, but never from memory.
+        private async Task<JsonElement?> AskAsync(int? instanceId, string path, string? by, CancellationToken cancellationToken)
+        {
+            if (by is null)
+                return await commerce.GetAsync(instanceId, path, cancellationToken).ConfigureAwait(false);
+            var (question, key) = KnownQuestion.Of(path.TrimStart('/'), by) ?? throw KnownQuestion.NoKey(by);
+            var found = await commerce.GetManyAsync(instanceId, question, [key], cancellationToken).ConfigureAwait(false);
+            return !found.TryGetValue(key, out var document) ? null
+                : document.ValueKind == JsonValueKind.Undefined ? throw question.Several(key)
+                : document;
+        }
+
+        // The order of a number, and the question in the report.
+        private async Task<JsonElement> FindAsync(CompiledStages stages, CompiledWriteBack back, FailedStage stage, StageInputs inputs, CancellationToken cancellationToken)
+        {
+            if (WriteBackRunner.LookUp(back, inputs) is not { } path)
+                return default;
+            if (WriteBackRunner.Asked(stages, back, inputs, path) is { } asked)
+                return asked;
+            var request = "GET " + await commerce.AddressAsync(back.Stage.InstanceId, KnownQuestion.AddressOf(path, back.Stage.By), cancellationToken).ConfigureAwait(false);
+            var order = await AskAsync(back.Stage.InstanceId, path, back.Stage.By, cancellationToken).ConfigureAwait(false)
+                ?? throw Failed(StageFailedException.Later(stage, 404, "Commerce has no order with this number"), request, wasSent: true);
+            Add(stage, request, null, wasSent: true, JsonSerializer.Serialize(order, Indented), null);
+            return order;
         }
 
         public void Send(CompiledStages stages, string id, byte[] body, string type, string? path)
@@ -175,7 +201,8 @@ internal sealed class StageDryRunner(
                 var stage = new FailedStage(StageKind.WriteBack, back.Stage.Name);
                 try
                 {
-                    if (WriteBackRunner.Make(back, inputs, id, destination?.Id ?? 0) is not { } write)
+                    var order = await FindAsync(stages, back, stage, inputs, cancellationToken).ConfigureAwait(false);
+                    if (WriteBackRunner.Make(back, inputs, order, id, destination?.Id ?? 0) is not { } write)
                     {
                         Add(stage, null, $"Nothing is written: “{back.Stage.OnlyWith}” has no value.", wasSent: false, null, null);
                         continue;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Storage;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Deliveries.Stages;
@@ -12,7 +13,7 @@ namespace CommerceEventConsole.Engine.Deliveries.Stages;
 internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time, IOptions<StageOptions> options) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(int? InstanceId, string Path), Asked> _asked = [];
+    private readonly Dictionary<(int? InstanceId, string Path, string? By), Asked> _asked = [];
     private readonly Dictionary<(int? InstanceId, KnownQuestion Question), List<Asked>> _gathering = [];
     private readonly CancellationTokenSource _end = new();
 
@@ -21,28 +22,33 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
     /// <summary>The answer to a question; null where Commerce has no such thing.</summary>
     /// <param name="instanceId">The Commerce instance; null for the only one there is.</param>
     /// <param name="path">Below the instance's REST prefix.</param>
+    /// <param name="by">The field that the path's key is searched in (<see cref="LookUpKeys"/>); null for the id that the address takes.</param>
     /// <param name="since">An answer must have been asked for after this.</param>
     /// <param name="cancellationToken">Gives it up; others that wait for the same answer go on.</param>
-    /// <exception cref="CommerceException">Commerce did not answer.</exception>
-    public async Task<JsonElement?> AskAsync(int? instanceId, string path, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <exception cref="CommerceException">Commerce did not answer, or knows several.</exception>
+    /// <exception cref="StageException">There is no key to search.</exception>
+    public async Task<JsonElement?> AskAsync(int? instanceId, string path, string? by, DateTimeOffset since, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         path = path.TrimStart('/');
+        var known = KnownQuestion.Of(path, by);
+        if (by is not null && known is null)
+            throw KnownQuestion.NoKey(by);
         var isNew = false;
         Asked? asked;
         lock (_lock)
         {
             var now = time.Now();
-            if (!_asked.TryGetValue((instanceId, path), out asked) || !asked.Serves(since + Options.ClockTolerance, now - Options.KeepAnswers))
+            if (!_asked.TryGetValue((instanceId, path, by), out asked) || !asked.Serves(since + Options.ClockTolerance, now - Options.KeepAnswers))
             {
-                asked = new Asked(instanceId, path, now);
+                asked = new Asked(instanceId, path, by, now);
                 isNew = true;
                 Keep(asked);
             }
         }
 
         if (isNew)
-            Begin(asked);
+            Begin(asked, known);
         else
             await commerce.SavedAsync(instanceId, 1, cancellationToken).ConfigureAwait(false);
         return await asked.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -66,12 +72,12 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
                 _asked.Clear();
         }
 
-        _asked[(asked.InstanceId, asked.Path)] = asked;
+        _asked[(asked.InstanceId, asked.Path, asked.By)] = asked;
     }
 
-    private void Begin(Asked asked)
+    private void Begin(Asked asked, (KnownQuestion Question, string Key)? kind)
     {
-        if (KnownQuestion.Of(asked.Path) is not { } known || Options.GatherSize == 1)
+        if (kind is not { } known || (Options.GatherSize == 1 && !known.Question.IsSearchOnly))
         {
             _ = AskOneAsync(asked);
             return;
@@ -104,7 +110,7 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
         }
 
         foreach (var some in all.Chunk(Options.GatherSize))
-            await (some.Length == 1 ? AskOneAsync(some[0]) : AskManyAsync(instanceId, question, some)).ConfigureAwait(false);
+            await (some.Length == 1 && !question.IsSearchOnly ? AskOneAsync(some[0]) : AskManyAsync(instanceId, question, some)).ConfigureAwait(false);
     }
 
     private async Task AskOneAsync(Asked asked)
@@ -126,9 +132,16 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
             var keys = some.Select(a => a.Key).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             var found = await commerce.GetManyAsync(instanceId, question, keys, _end.Token).ConfigureAwait(false);
             foreach (var asked in some)
-                asked.Answer.TrySetResult(found.TryGetValue(asked.Key, out var document) ? document : null);
+            {
+                if (!found.TryGetValue(asked.Key, out var document))
+                    asked.Answer.TrySetResult(null);
+                else if (document.ValueKind == JsonValueKind.Undefined)
+                    Fail(asked, question.Several(asked.Key));
+                else
+                    asked.Answer.TrySetResult(document);
+            }
         }
-        catch (CommerceException e) when (!e.IsTransient)
+        catch (CommerceException e) when (!e.IsTransient && !question.IsSearchOnly)
         {
             // One that Commerce cannot read must not take the others with it.
             foreach (var asked in some)
@@ -146,19 +159,21 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
     {
         lock (_lock)
         {
-            if (_asked.TryGetValue((asked.InstanceId, asked.Path), out var kept) && kept == asked)
-                _asked.Remove((asked.InstanceId, asked.Path));
+            if (_asked.TryGetValue((asked.InstanceId, asked.Path, asked.By), out var kept) && kept == asked)
+                _asked.Remove((asked.InstanceId, asked.Path, asked.By));
         }
 
         asked.Answer.TrySetException(e is OperationCanceledException ? new CommerceException("The question was given up.", null, e) { IsTransient = true } : e);
         _ = asked.Answer.Task.Exception;
     }
 
-    private sealed class Asked(int? instanceId, string path, DateTimeOffset at)
+    private sealed class Asked(int? instanceId, string path, string? by, DateTimeOffset at)
     {
         public int? InstanceId => instanceId;
 
         public string Path => path;
+
+        public string? By => by;
 
         public DateTimeOffset At => at;
 

@@ -78,6 +78,7 @@ internal sealed class StagedSender(
             delivery, destination, started, time.GetElapsedTime(clock), null, null, new DeliveryOutcome(AttemptOutcome.Delivered, done.Sent!.StatusCode, null))
         {
             Left = new WriteBackLeft(stages, inputs, done, id, cut),
+            SentBefore = done.Sent,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Deliveries.Outbound;
 using CommerceEventConsole.Engine.Storage;
@@ -15,7 +16,7 @@ namespace CommerceEventConsole.Engine.Deliveries.Stages;
 /// again. Each change in Commerce is stored as it is done.
 /// </summary>
 internal sealed partial class WriteBackRunner(
-    StageProgress progress, IStageCommerce commerce, TimeProvider time, IOptions<StageOptions> options, IOptions<DeliveryOptions> delivering, ILogger<WriteBackRunner> logger)
+    StageProgress progress, IStageCommerce commerce, StageQuestions questions, TimeProvider time, IOptions<StageOptions> options, IOptions<DeliveryOptions> delivering, ILogger<WriteBackRunner> logger)
 {
     private const int MaxMediaType = 200;
 
@@ -52,23 +53,42 @@ internal sealed partial class WriteBackRunner(
         }
     }
 
+    /// <summary>The path of the order that a write-back finds by its number; null where it needs no look.</summary>
+    /// <exception cref="StageException">There is no number.</exception>
+    public static string? LookUp(CompiledWriteBack back, StageInputs inputs) =>
+        back is { Stage.By: not null, Entity: { } path } && back.Applies(inputs) ? "orders/" + Uri.EscapeDataString(StageText.Single(path, inputs)) : null;
+
     /// <summary>What a write-back says to Commerce; null where it does not apply.</summary>
+    /// <param name="back">The write-back.</param>
+    /// <param name="inputs">What the stages know.</param>
+    /// <param name="order">The order, where it was looked up by <see cref="LookUp"/>.</param>
+    /// <param name="deliveryId">The delivery's idempotency id.</param>
+    /// <param name="destinationId">Whose answer is written.</param>
     /// <exception cref="StageException">It cannot be made.</exception>
-    public static StageWrite? Make(CompiledWriteBack back, StageInputs inputs, string deliveryId, int destinationId)
+    public static StageWrite? Make(CompiledWriteBack back, StageInputs inputs, JsonElement order, string deliveryId, int destinationId)
     {
         if (!back.Applies(inputs))
             return null;
-        long? order = null;
+        long? id = null;
+        string? number = null;
         if (back.Entity is { } path)
         {
             var text = StageText.Single(path, inputs);
-            order = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? id
+            if (back.Stage.By is not null)
+                (text, number) = (Member(order, "entity_id"u8) ?? "", text);
+            id = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read)
+                ? read
                 : throw new StageException($"“{path.Text}” is “{text}”, but the entity_id of an order is a number");
+
+            // An answer to a question about the order knows its number as well.
+            number ??= inputs.Find(path.Root) is { } asked && Member(asked, "entity_id"u8) == text ? Member(asked, "increment_id"u8) : null;
         }
 
-        return new StageWrite(back.Stage.Kind, back.Stage.InstanceId, order, back.Fields(inputs), $"{deliveryId} {back.Stage.Name}", destinationId);
+        return new StageWrite(back.Stage.Kind, back.Stage.InstanceId, id, number, back.Fields(inputs), $"{deliveryId} {back.Stage.Name}", destinationId);
     }
+
+    private static string? Member(JsonElement document, ReadOnlySpan<byte> name) =>
+        SafeJson.TryGetProperty(document, name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? StageText.TextOf(value) : null;
 
     // Until when it works, and how long it holds the delivery for that.
     private (DateTimeOffset Until, DateTimeOffset Lease) Until()
@@ -83,11 +103,12 @@ internal sealed partial class WriteBackRunner(
         var inputs = left.Inputs.With(StageDocument.Answer, StageDocuments.Answer(sent.Result));
         using var late = new CancellationTokenSource(until - time.Now(), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, left.Cut, abandon);
+        var orders = new Dictionary<(int?, string), JsonElement>();
         foreach (var back in left.Stages.WriteBack)
         {
             if (left.Done.Written.Contains(back.Stage.Name))
                 continue;
-            var result = await WriteAsync(attempt, left, back, inputs, either.Token).ConfigureAwait(false);
+            var result = await WriteAsync(attempt, left, back, inputs, orders, either.Token).ConfigureAwait(false);
             if (result is { } done && !await progress.DoneAsync(Row(attempt, back, done), owner, lease, lease, abandon).ConfigureAwait(false))
                 throw StageFailedException.Cut(new FailedStage(StageKind.WriteBack, back.Stage.Name));
         }
@@ -95,13 +116,19 @@ internal sealed partial class WriteBackRunner(
 
     // Null where there was nothing to write.
     private async Task<JsonElement?> WriteAsync(
-        FinishedAttempt attempt, WriteBackLeft left, CompiledWriteBack back, StageInputs inputs, CancellationToken limited)
+        FinishedAttempt attempt,
+        WriteBackLeft left,
+        CompiledWriteBack back,
+        StageInputs inputs,
+        Dictionary<(int?, string), JsonElement> orders,
+        CancellationToken limited)
     {
         var stage = new FailedStage(StageKind.WriteBack, back.Stage.Name);
         try
         {
             limited.ThrowIfCancellationRequested();
-            if (Make(back, inputs, left.Id, attempt.Destination.Id) is not { } write)
+            var order = await FindAsync(attempt, left.Stages, back, inputs, orders, limited).ConfigureAwait(false);
+            if (Make(back, inputs, order, left.Id, attempt.Destination.Id) is not { } write)
                 return null;
             stage = await DescribeAsync(stage, write, limited).ConfigureAwait(false);
             return await commerce.WriteAsync(write, limited).ConfigureAwait(false) ?? default(JsonElement);
@@ -118,6 +145,39 @@ internal sealed partial class WriteBackRunner(
         {
             throw left.Cut.IsCancellationRequested ? StageFailedException.Cut(stage) : StageFailedException.Slow(stage, attempt.Delivery.Number);
         }
+    }
+
+    // Searched once an attempt, and not at all where the route asked for the order itself.
+    private async Task<JsonElement> FindAsync(
+        FinishedAttempt attempt,
+        CompiledStages stages,
+        CompiledWriteBack back,
+        StageInputs inputs,
+        Dictionary<(int?, string), JsonElement> orders,
+        CancellationToken limited)
+    {
+        if (LookUp(back, inputs) is not { } path)
+            return default;
+        var place = (back.Stage.InstanceId, path);
+        if (orders.TryGetValue(place, out var known))
+            return known;
+        return orders[place] = Asked(stages, back, inputs, path)
+            ?? await questions.AskAsync(back.Stage.InstanceId, path, back.Stage.By, attempt.Delivery.Lease.CreatedAt, limited).ConfigureAwait(false)
+            ?? throw StageFailedException.Later(new FailedStage(StageKind.WriteBack, back.Stage.Name), 404, $"Commerce has no order with the number {Uri.UnescapeDataString(path["orders/".Length..])}");
+    }
+
+    /// <summary>The order of a <see cref="LookUp"/> among what the route asked for; null where it did not.</summary>
+    public static JsonElement? Asked(CompiledStages stages, CompiledWriteBack back, StageInputs inputs, string path)
+    {
+        foreach (var question in stages.Enrich)
+        {
+            if (question.Stage.InstanceId == back.Stage.InstanceId && LookUpKeys.Of(question.Stage.Path) == LookUpKeys.OrderNumber
+                && inputs.Find(question.Stage.Name) is { ValueKind: JsonValueKind.Object } order
+                && Member(order, "increment_id"u8) is { } number && "orders/" + Uri.EscapeDataString(number) == path)
+                return order;
+        }
+
+        return null;
     }
 
     private async Task<FailedStage> DescribeAsync(FailedStage stage, StageWrite write, CancellationToken cancellationToken)

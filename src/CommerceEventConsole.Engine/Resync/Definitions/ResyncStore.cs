@@ -80,7 +80,8 @@ public sealed class ResyncStore
         return result;
     }
 
-    private async Task<ChangeResult<ResyncDefinition>> SaveAsync(
+    /// <summary>Makes or changes a resync within a change that does more than that.</summary>
+    internal async Task<ChangeResult<ResyncDefinition>> SaveAsync(
         ConfigurationChange change, ResyncDraft typed, ResyncDefinition? stored, CancellationToken cancellationToken)
     {
         var draft = Trim(typed);

@@ -37,7 +37,14 @@ public sealed record RouteStages
 /// </param>
 /// <param name="InstanceId">The Commerce instance; null for the only one there is.</param>
 /// <param name="MayBeMissing">Whether an answer of 404 is no failure: the name is then null.</param>
-public sealed record EnrichStage(string Name, string Path, int? InstanceId = null, bool MayBeMissing = false);
+public sealed record EnrichStage(string Name, string Path, int? InstanceId = null, bool MayBeMissing = false)
+{
+    /// <summary>
+    /// The field that the value at the end of the path is searched in, one of <see cref="LookUpKeys"/>: <c>orders/{increment_id}</c> by
+    /// <c>increment_id</c>. Null where it is the id that Commerce's address takes.
+    /// </summary>
+    public string? By { get; init; }
+}
 
 /// <summary>How the destination is called.</summary>
 /// <param name="Method">POST, PUT or PATCH.</param>
@@ -148,6 +155,9 @@ public enum WriteBackKind
 public sealed record WriteBackStage(
     string Name, WriteBackKind Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Entity, ImmutableArray<MapRow> Rows, int? InstanceId = null)
 {
+    /// <summary>Null where <see cref="Entity"/> is the <c>entity_id</c>; <see cref="LookUpKeys.OrderNumber"/> where it is the order's number.</summary>
+    public string? By { get; init; }
+
     /// <summary>A path that must have a value, or nothing is written, e.g. <c>answer.tracking_number</c>; null writes always.</summary>
     public string? OnlyWith { get; init; }
 }

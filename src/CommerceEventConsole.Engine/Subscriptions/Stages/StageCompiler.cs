@@ -87,6 +87,8 @@ internal sealed class StageCompiler(RouteStages stages)
             Add(At("enrich", index, "path"), $"Question “{stage.Name}” to Commerce: the path {reason}.");
         if (text.Lists > 0)
             Add(At("enrich", index, "path"), $"Question “{stage.Name}” to Commerce: the path holds a list, but each value must be a single one.");
+        if (stage.By is { } by && LookUpKeys.Of(stage.Path) != by)
+            Add(At("enrich", index, "by"), $"Question “{stage.Name}” to Commerce: what this path asks for cannot be found by “{by}”. Orders can be by {LookUpKeys.OrderNumber}, as orders/{{increment_id}}; customers by {LookUpKeys.CustomerEmail}.");
         return new CompiledEnrich(stage, text);
     }
 
@@ -163,10 +165,14 @@ internal sealed class StageCompiler(RouteStages stages)
             Add(At("writeBack", index, "kind"), $"{what}: there is no such kind.");
         if (stage.Kind != WriteBackKind.Stock)
         {
-            entity = Path(stage.Entity, scope, At("writeBack", index, "entity"), $"{what}: the path to the order's entity id");
+            var called = stage.By is null ? "entity id" : "number";
+            entity = Path(stage.Entity, scope, At("writeBack", index, "entity"), $"{what}: the path to the order's {called}");
             if (entity is { Lists: > 0 })
-                Add(At("writeBack", index, "entity"), $"{what}: the path to the order's entity id goes through a list; pick one item with [0].");
+                Add(At("writeBack", index, "entity"), $"{what}: the path to the order's {called} goes through a list; pick one item with [0].");
         }
+
+        if (stage.By is { } by && (by != LookUpKeys.OrderNumber || stage.Kind == WriteBackKind.Stock))
+            Add(At("writeBack", index, "by"), $"{what}: an order is found by its id or by {LookUpKeys.OrderNumber}, and stock by neither.");
 
         var only = string.IsNullOrEmpty(stage.OnlyWith) ? null : Path(stage.OnlyWith, scope, At("writeBack", index, "onlyWith"), $"{what}: the path that must have a value");
         var rows = Rows(stage.Rows, scope, At("writeBack", index, "rows"), what);

@@ -12,7 +12,7 @@ public static class StageWords
             return [];
         var whole = StageJson.Whole(stages);
         var words = new List<string>();
-        words.AddRange(whole.Enrich.Select(e => $"asks Commerce for {e.Path} as {e.Name}{(e.MayBeMissing ? ", if it is there" : "")}"));
+        words.AddRange(whole.Enrich.Select(e => $"asks Commerce for {e.Path}{(e.By is null ? "" : $", found by {e.By},")} as {e.Name}{(e.MayBeMissing ? ", if it is there" : "")}"));
         if (whole.Map is { } map)
         {
             if (map.Template is not null)
@@ -26,7 +26,7 @@ public static class StageWords
         foreach (var back in whole.WriteBack)
         {
             var condition = back.OnlyWith is null ? "" : $", only with {back.OnlyWith}";
-            var entity = back.Entity is null ? "" : $" of {back.Entity}";
+            var entity = back.Entity is null ? "" : $" of {(back.By is null ? "" : "the order with the number ")}{back.Entity}";
             words.Add($"writes back {Of(back.Kind)}{entity} as {back.Name}{condition}");
             words.AddRange(back.Rows.Select(r => $"writes back in {back.Name} {Of(r)}"));
         }

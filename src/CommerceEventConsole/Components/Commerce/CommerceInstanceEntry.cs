@@ -27,6 +27,9 @@ internal sealed class CommerceInstanceEntry
 
     public int ParallelCalls { get; set; } = CommerceInstance.UsualParallelCalls;
 
+    /// <summary>Slugs with commas between.</summary>
+    public string Sources { get; set; } = "";
+
     /// <summary>What was typed; null keeps what is stored.</summary>
     public Dictionary<CommerceSecret, string?> Secrets { get; } = [];
 
@@ -43,6 +46,7 @@ internal sealed class CommerceInstanceEntry
         ImsUrl = draft.ImsUrl ?? "",
         CallsPerMinute = draft.CallsPerMinute,
         ParallelCalls = draft.ParallelCalls,
+        Sources = string.Join(", ", draft.Sources),
     };
 
     public CommerceInstanceDraft ToDraft() => new(Name, Kind, BaseUrl, PathPrefix, AllowPrivateAddress, Authentication, new Dictionary<CommerceSecret, string?>(Secrets))
@@ -52,5 +56,6 @@ internal sealed class CommerceInstanceEntry
         ImsUrl = ImsUrl,
         CallsPerMinute = CallsPerMinute,
         ParallelCalls = ParallelCalls,
+        Sources = Sources.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
     };
 }

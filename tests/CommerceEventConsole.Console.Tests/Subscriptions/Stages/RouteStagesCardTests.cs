@@ -54,6 +54,31 @@ public sealed class RouteStagesCardTests : StageCards
     }
 
     [Fact]
+    public void An_order_is_found_by_its_number_where_one_chooses_so_and_its_write_back_too()
+    {
+        var card = Open();
+        Press(card, "From nothing");
+        Press(card, "The order, by its number");
+
+        Assert.Equal(("orders/{increment_id}", "increment_id"), (Assert.Single(Entry.ToStages().Enrich).Path, Entry.ToStages().Enrich[0].By));
+        Assert.Contains(card.FindAll("label"), l => l.TextContent.Trim() == "Found by");
+        card.Find("#field-stages-5-enrich-0--by").Change("Id");
+        Assert.Null(Entry.ToStages().Enrich[0].By);
+        card.Find("#field-stages-5-enrich-0--path").Change("orders/{event.increment_id}");
+        Assert.Equal("increment_id", Entry.ToStages().Enrich[0].By);
+        card.Find("#field-stages-5-enrich-0--path").Change("products/{sku}");
+        Assert.Null(Entry.ToStages().Enrich[0].By);
+        Assert.DoesNotContain(card.FindAll("label"), l => l.TextContent.Trim() == "Found by");
+
+        Toggle(card, "Write back");
+        Press(card, "Order: comment");
+        Assert.Equal(("event.entity_id", null), (Entry.ToStages().WriteBack[0].Entity, Entry.ToStages().WriteBack[0].By));
+        card.Find("#field-stages-5-writeBack-0--by").Change("Number");
+        Assert.Equal(("event.increment_id", "increment_id"), (Entry.ToStages().WriteBack[0].Entity, Entry.ToStages().WriteBack[0].By));
+        Assert.Equal("event.increment_id", Labelled(card, "Of the order with this number").GetAttribute("value"));
+    }
+
+    [Fact]
     public void A_question_that_needs_a_field_which_is_not_known_is_warned_about()
     {
         var card = Open(new RouteStages { Enrich = [new("order", "orders/{order_id}")] });

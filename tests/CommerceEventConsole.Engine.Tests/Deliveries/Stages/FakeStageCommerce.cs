@@ -17,6 +17,9 @@ internal sealed class FakeStageCommerce : IStageCommerce
 
     public ConcurrentQueue<StageWrite> Writes { get; } = [];
 
+    /// <summary>Paths whose key several documents have.</summary>
+    public HashSet<string> Several { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Before a question is answered.</summary>
     public Func<string, CancellationToken, Task>? OnAsk { get; set; }
 
@@ -44,7 +47,7 @@ internal sealed class FakeStageCommerce : IStageCommerce
         Questions.Enqueue(path);
         if (OnAsk is { } ask)
             await ask(path, cancellationToken);
-        return keys.Where(k => Documents.ContainsKey(question.Prefix + k)).ToDictionary(k => k, k => Parse(Documents[question.Prefix + k]), StringComparer.Ordinal);
+        return keys.Where(k => Documents.ContainsKey(question.Prefix + k)).ToDictionary(k => k, k => Several.Contains(question.Prefix + k) ? default : Parse(Documents[question.Prefix + k]), StringComparer.Ordinal);
     }
 
     public Task SavedAsync(int? instanceId, int calls, CancellationToken cancellationToken)

@@ -38,6 +38,20 @@ public class StageCommerceTests
         Assert.StartsWith("GET " + Base + "customers/search?", Assert.Single(shop.Requests).Line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Orders_are_searched_by_their_numbers_and_a_number_of_two_stores_tells_nothing()
+    {
+        var (shop, stages) = Open(_ => (200, """{"items":[{"entity_id":5,"increment_id":"0005"},{"entity_id":6,"increment_id":"0006"},{"entity_id":9,"increment_id":"0006"}],"total_count":3}"""));
+        var (question, key) = KnownQuestion.Of("orders/0005", LookUpKeys.OrderNumber)!.Value;
+
+        var found = await stages.GetManyAsync(null, question, [key, "0006", "0007"], Token);
+
+        Assert.Equal(5, found["0005"].GetProperty("entity_id").GetInt32());
+        Assert.Equal(JsonValueKind.Undefined, found["0006"].ValueKind);
+        Assert.False(found.ContainsKey("0007"));
+        Assert.Contains("increment_id", Assert.Single(shop.Requests).Line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("orders/7", "orders", "7")]
     [InlineData("products/A%2F1", "products", "A/1")]
@@ -180,7 +194,7 @@ public class StageCommerceTests
         Assert.StartsWith("A: ", failure.Message, StringComparison.Ordinal);
     }
 
-    private static StageWrite Write(WriteBackKind kind, string fields) => new(kind, null, 7, JsonSerializer.Deserialize<JsonElement>(fields), "msg_1 mine", 9);
+    private static StageWrite Write(WriteBackKind kind, string fields) => new(kind, null, 7, null, JsonSerializer.Deserialize<JsonElement>(fields), "msg_1 mine", 9);
 
     private (FakeCommerce Shop, StageCommerce Stages) Open(Func<FakeCommerce.Asked, (int, string)> answer)
     {

@@ -52,6 +52,36 @@ public class StageDryRunTests
     }
 
     [Fact]
+    public async Task An_order_that_is_found_by_its_number_is_shown_as_the_search_that_it_is()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var rig = await RigAsync(receiver);
+        rig.Commerce.Documents["orders/000000001"] = """{"entity_id":1,"increment_id":"000000001","customer_id":5}""";
+        var stages = Full with
+        {
+            Enrich = [new("order", "orders/{increment_id}") { By = LookUpKeys.OrderNumber }],
+            Map = null,
+            WriteBack = [Full.WriteBack[0] with { Entity = "increment_id", By = LookUpKeys.OrderNumber, InstanceId = 2 }],
+        };
+
+        var report = await RunAsync(rig, stages, """{"id":"E-1"}""");
+
+        const string search = "GET https://shop.example/rest/V1/orders?searchCriteria[filter_groups][0][filters][0][field]=increment_id"
+            + "&searchCriteria[filter_groups][0][filters][0][condition_type]=eq&searchCriteria[filter_groups][0][filters][0][value]=000000001";
+        Assert.Equal(
+            [
+                (StageKind.Enrich, search, true),
+                (StageKind.Send, $"PUT {new Uri(receiver.Url, "events/orders/000000001")}?key=***", false),
+                (StageKind.WriteBack, search, true),
+                (StageKind.WriteBack, "GET https://shop.example/rest/V1/orders/1?fields=entity_id,increment_id,ext_order_id", false),
+                (StageKind.WriteBack, "POST https://shop.example/rest/V1/orders", false),
+            ],
+            report.Steps.Select(s => (s.Stage, s.Request, s.WasSent)));
+        Assert.Contains("\"entity_id\": 1", report.Steps[0].Answer, StringComparison.Ordinal);
+        Assert.All(report.Steps, s => Assert.Null(s.Problem));
+    }
+
+    [Fact]
     public async Task It_ends_with_the_first_problem()
     {
         await using var receiver = await Receiver.StartAsync();

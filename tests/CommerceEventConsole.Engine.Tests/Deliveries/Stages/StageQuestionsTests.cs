@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Deliveries.Stages;
+using CommerceEventConsole.Engine.Subscriptions.Stages;
 using CommerceEventConsole.Tests.Shared;
 using Microsoft.Extensions.Options;
 
@@ -148,7 +149,7 @@ public sealed class StageQuestionsTests : IDisposable
     public async Task Who_gives_up_does_not_take_the_answer_from_others()
     {
         using var impatient = new CancellationTokenSource();
-        var gone = _questions.AskAsync(null, "orders/1", default, impatient.Token);
+        var gone = _questions.AskAsync(null, "orders/1", by: null, default, impatient.Token);
         var stays = AskAsync("orders/1");
         await impatient.CancelAsync();
         Gathered();
@@ -157,9 +158,47 @@ public sealed class StageQuestionsTests : IDisposable
         Assert.Equal("1", await stays);
     }
 
-    private async Task<string?> AskAsync(string path, DateTimeOffset since = default)
+    [Fact]
+    public async Task Orders_that_are_known_by_their_numbers_are_searched_in_one_call_and_one_alone_too()
     {
-        var answer = await _questions.AskAsync(null, path, since, Token);
+        _commerce.Documents["orders/000000001"] = """{"entity_id":1,"increment_id":"000000001"}""";
+        _commerce.Documents["orders/000000002"] = """{"entity_id":2,"increment_id":"000000002"}""";
+        var made = _time.GetUtcNow();
+        var answers = Task.WhenAll(
+            AskAsync("orders/000000001", made, LookUpKeys.OrderNumber), AskAsync("orders/000000002", made, LookUpKeys.OrderNumber), AskAsync("orders/1", made));
+        Gathered();
+        Assert.Equal("1,2,1", string.Join(',', await answers));
+
+        Assert.Equal("1", await AskAsync("orders/000000001", made, LookUpKeys.OrderNumber));
+        var later = AskAsync("orders/000000001", made + TimeSpan.FromHours(1), LookUpKeys.OrderNumber);
+        Gathered();
+        await later;
+
+        Assert.Equal(["orders/1", "orders?increment_id in 000000001", "orders?increment_id in 000000001,000000002"], _commerce.Questions.Order(StringComparer.Ordinal));
+        Assert.Equal(1, _commerce.Saved);
+        await Assert.ThrowsAsync<StageException>(() => AskAsync("orders/", made, LookUpKeys.OrderNumber));
+    }
+
+    [Fact]
+    public async Task A_number_that_several_orders_have_is_refused_and_takes_no_other_with_it()
+    {
+        _commerce.Documents["orders/7"] = """{"entity_id":7}""";
+        _commerce.Several.Add("orders/000000001");
+        _commerce.Documents["orders/000000001"] = "{}";
+        _commerce.Documents["orders/000000002"] = """{"entity_id":2}""";
+        var twice = AskAsync("orders/000000001", default, LookUpKeys.OrderNumber);
+        var once = AskAsync("orders/000000002", default, LookUpKeys.OrderNumber);
+        Gathered();
+
+        var refusal = await Assert.ThrowsAsync<CommerceException>(() => twice);
+        Assert.Equal("Commerce has several orders with the increment_id 000000001, in several stores: ask for it by its id.", refusal.Message);
+        Assert.False(refusal.IsTransient);
+        Assert.Equal("2", await once);
+    }
+
+    private async Task<string?> AskAsync(string path, DateTimeOffset since = default, string? by = null)
+    {
+        var answer = await _questions.AskAsync(null, path, by, since, Token);
         return answer is not { } found ? null : found.ValueKind == System.Text.Json.JsonValueKind.Object ? found.GetProperty("entity_id").GetRawText() : "";
     }
 

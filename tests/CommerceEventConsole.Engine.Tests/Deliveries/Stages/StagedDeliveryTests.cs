@@ -48,6 +48,48 @@ public class StagedDeliveryTests
     }
 
     [Fact]
+    public async Task An_order_that_its_event_names_only_by_number_is_found_once_and_written_to()
+    {
+        await using var receiver = await AnsweringAsync("""{"id":"E-7"}""");
+        var byNumber = Full with
+        {
+            Enrich = [new("order", "orders/{increment_id}") { By = LookUpKeys.OrderNumber }],
+            WriteBack = [.. Full.WriteBack.Select(w => w with { Entity = "event.increment_id", By = LookUpKeys.OrderNumber })],
+        };
+        await using var rig = await RigAsync(receiver, byNumber);
+        rig.Commerce.Documents["orders/000000007"] = rig.Commerce.Documents["orders/7"];
+        var id = await rig.StoreAsync(body: """{"specversion":"1.0","id":"e","source":"s","type":"t","data":{"value":{"increment_id":"000000007"} } }""");
+        await rig.StartAsync();
+
+        await rig.UntilAsync(id, DeliveryState.Delivered);
+
+        Assert.StartsWith("""{"number":"000000007",""", Assert.Single(receiver.Requests).Body, StringComparison.Ordinal);
+        Assert.Equal(["orders?increment_id in 000000007"], rig.Commerce.Questions);
+        Assert.Equal([(7L, "000000007"), (7L, "000000007")], rig.Commerce.Writes.Select(w => (w.OrderId!.Value, w.OrderNumber)));
+    }
+
+    [Fact]
+    public async Task An_order_that_nothing_was_asked_about_is_searched_once_for_all_that_is_written_back()
+    {
+        await using var receiver = await AnsweringAsync("""{"id":"E-7"}""");
+        await using var rig = await RigAsync(
+            receiver, new RouteStages { WriteBack = [.. Full.WriteBack.Select(w => w with { Entity = "increment_id", By = LookUpKeys.OrderNumber })] });
+        rig.Commerce.Documents["orders/000000007"] = rig.Commerce.Documents["orders/7"];
+        var failed = false;
+        rig.Commerce.OnAsk = (_, _) => !failed && (failed = true) ? Task.FromException(FakeStageCommerce.Away) : Task.CompletedTask;
+        var id = await rig.StoreAsync(body: """{"specversion":"1.0","id":"e","source":"s","type":"t","data":{"value":{"increment_id":"000000007"} } }""");
+        await rig.StartAsync();
+
+        await rig.UntilAsync(id, DeliveryState.Delivered);
+
+        // The first search failed: that is the write-back's trouble, and nothing is sent again for it.
+        Assert.Single(receiver.Requests);
+        Assert.Equal((StageKind.WriteBack, "external id"), (await rig.AttemptsAsync(id)).Select(a => (a.Stage!.Value, a.StageName)).First());
+        Assert.Equal(["orders?increment_id in 000000007", "orders?increment_id in 000000007"], rig.Commerce.Questions);
+        Assert.Equal([7L, 7L], rig.Commerce.Writes.Select(w => w.OrderId!.Value));
+    }
+
+    [Fact]
     public async Task Without_a_mapping_the_CloudEvent_goes_with_the_answers_beside_its_payload()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -50,6 +50,32 @@ public class StageRulesTests
     public void A_question_that_cannot_be_asked_is_named(string name, string path, string expected) =>
         AssertProblem(new RouteStages { Enrich = [new(name, path)] }, "stages.4.enrich[0].", expected);
 
+    [Theory]
+    [InlineData("orders/{increment_id}", "increment_id", true)]
+    [InlineData("/customers/{customer_email}", "email", true)]
+    [InlineData("orders/{increment_id}", "email", false)]
+    [InlineData("orders/{increment_id}/comments", "increment_id", false)]
+    [InlineData("products/{sku}", "increment_id", false)]
+    public void What_can_be_found_by_another_field_is_known(string path, string by, bool isFine)
+    {
+        var stages = new RouteStages { Enrich = [new("found", path) { By = by }] };
+
+        if (isFine)
+            Assert.Empty(Check(stages));
+        else
+            AssertProblem(stages, "stages.4.enrich[0].by", "what this path asks for cannot be found by");
+    }
+
+    [Fact]
+    public void A_write_back_finds_an_order_by_its_number_only()
+    {
+        var comment = new WriteBackStage("c", WriteBackKind.OrderComment, "increment_id", [new("comment", new StageValue { Constant = "\"x\"" })]) { By = LookUpKeys.OrderNumber };
+        Assert.Empty(Check(new RouteStages { WriteBack = [comment] }));
+        Assert.Contains("writes back a comment of the order with the number increment_id as c", StageWords.Of(new RouteStages { WriteBack = [comment] }));
+
+        AssertProblem(new RouteStages { WriteBack = [comment with { By = "email" }] }, "stages.4.writeBack[0].by", "an order is found by its id or by increment_id");
+    }
+
     [Fact]
     public void Two_questions_of_one_name_are_refused() => AssertProblem(
         new RouteStages { Enrich = [new("order", "orders/{id}"), new("order", "orders/{id}")] }, "stages.4.enrich[1].name", "Two questions to Commerce are called “order”.");

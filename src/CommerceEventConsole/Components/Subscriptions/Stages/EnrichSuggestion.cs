@@ -19,6 +19,7 @@ public sealed record EnrichSuggestion(string Title, string Name, string Path, IR
     public static IReadOnlyList<EnrichSuggestion> All { get; } =
     [
         new("The order", "order", "orders/{entity_id}", ["entity_id", "grand_total"], ["order_id"]),
+        new("The order, by its number", "order", "orders/{increment_id}", ["increment_id", "grand_total"], ["order_id"]),
         new("Its order", "order", "orders/{order_id}", ["order_id"], []),
         new("The customer", "customer", "customers/{customer_id}", ["customer_id"], []),
         new("The customer", "customer", "customers/{id}", ["email", "id"], ["sku"]),
@@ -33,5 +34,10 @@ public sealed record EnrichSuggestion(string Title, string Name, string Path, IR
         : [.. All.Where(s => s.Needs.All(f => tree.Find(f) is { IsUnseen: false }) && s.Lacks.All(f => tree.Find(f) is null))];
 
     /// <summary>The question.</summary>
-    public EnrichEntry ToEntry() => new() { Name = Name, Path = Path };
+    public EnrichEntry ToEntry()
+    {
+        var entry = new EnrichEntry { Name = Name };
+        entry.SetPath(Path);
+        return entry;
+    }
 }

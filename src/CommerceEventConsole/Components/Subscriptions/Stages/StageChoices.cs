@@ -23,6 +23,16 @@ internal static class StageChoices
         (WriteBackKind.Shipment, "Order: shipment"), (WriteBackKind.Invoice, "Order: invoice"), (WriteBackKind.Stock, "Stock"),
     ];
 
+    public static IReadOnlyList<(FoundBy Value, string Text)> OrderBy { get; } = [(FoundBy.Id, "its id (entity_id)"), (FoundBy.Number, "its number (increment_id)")];
+
+    /// <summary>By what the thing that a path asks for can be found; none where there is no choice.</summary>
+    public static IReadOnlyList<(FoundBy Value, string Text)> WaysToFind(string path) => LookUpKeys.Of(path) switch
+    {
+        LookUpKeys.OrderNumber => OrderBy,
+        LookUpKeys.CustomerEmail => [(FoundBy.Id, "its id"), (FoundBy.Number, "its e-mail address")],
+        _ => [],
+    };
+
     public static string ValuePlaceholder(ValueChoice choice) => choice switch
     {
         ValueChoice.Constant => "EUR",

@@ -15,10 +15,12 @@ public sealed record StagePreset(string Title, Func<FieldTree, RouteStages> Make
     private static RouteStages Order(FieldTree tree)
     {
         // Events about an order call its id entity_id; those about its papers order_id (spec 6.4).
+        // Where their fields were chosen without an id, the number finds it.
         var id = tree.Find("order_id") is null ? "entity_id" : "order_id";
+        var byNumber = !IsKnown(tree, id) && IsKnown(tree, LookUpKeys.OrderNumber);
         return new RouteStages
         {
-            Enrich = [new EnrichStage("order", $"orders/{{{id}}}")],
+            Enrich = [byNumber ? new EnrichStage("order", $"orders/{{{LookUpKeys.OrderNumber}}}") { By = LookUpKeys.OrderNumber } : new EnrichStage("order", $"orders/{{{id}}}")],
             Map = new MapStage
             {
                 Rows =
@@ -74,6 +76,8 @@ public sealed record StagePreset(string Title, Func<FieldTree, RouteStages> Make
             ],
         },
     };
+
+    private static bool IsKnown(FieldTree tree, string field) => tree.Find(field) is { IsUnseen: false };
 
     private static StageValue Path(string path) => new() { Path = path };
 

@@ -14,6 +14,9 @@ public sealed class WriteBackEntry
     /// <summary>The id of what is changed, as a path.</summary>
     public string Entity { get; set; } = "";
 
+    /// <summary>What <see cref="Entity"/> is.</summary>
+    public FoundBy By { get; set; }
+
     /// <summary>What must have a value, as a path.</summary>
     public string OnlyWith { get; set; } = "";
 
@@ -28,14 +31,18 @@ public sealed class WriteBackEntry
     {
         var entry = new WriteBackEntry
         {
-            Name = stage.Name, Kind = stage.Kind, Entity = stage.Entity ?? "", OnlyWith = stage.OnlyWith ?? "", InstanceId = stage.InstanceId,
+            Name = stage.Name, Kind = stage.Kind, Entity = stage.Entity ?? "", By = stage.By is null ? FoundBy.Id : FoundBy.Number, OnlyWith = stage.OnlyWith ?? "", InstanceId = stage.InstanceId,
         };
         entry.Rows.AddRange(stage.Rows.Select(MapRowEntry.From));
         return entry;
     }
 
     /// <summary>The change.</summary>
-    public WriteBackStage ToStage() => new(Name.Trim(), Kind, NullIfEmpty(Entity), [.. Rows.Select(r => r.ToRow())], InstanceId) { OnlyWith = NullIfEmpty(OnlyWith) };
+    public WriteBackStage ToStage() => new(Name.Trim(), Kind, NullIfEmpty(Entity), [.. Rows.Select(r => r.ToRow())], InstanceId)
+    {
+        OnlyWith = NullIfEmpty(OnlyWith),
+        By = By == FoundBy.Number && WriteBackProposal.NeedsEntity(Kind) ? LookUpKeys.OrderNumber : null,
+    };
 
     private static string? NullIfEmpty(string text) => text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 }

@@ -22,19 +22,21 @@ public static class WriteBackProposal
     /// <summary>A sensible start.</summary>
     /// <param name="kind">What is written.</param>
     /// <param name="name">How it is called.</param>
-    /// <param name="order">The path of the order's id.</param>
-    public static WriteBackEntry For(WriteBackKind kind, string name, string order)
+    /// <param name="order">The path of the order's id, or number.</param>
+    /// <param name="by">Which of both: <see cref="WriteBackEntry.By"/>.</param>
+    public static WriteBackEntry For(WriteBackKind kind, string name, string order, FoundBy by = FoundBy.Id)
     {
         var entry = new WriteBackEntry { Name = name };
-        Fill(entry, kind, order);
+        Fill(entry, kind, order, by);
         return entry;
     }
 
     /// <summary>Puts the start for a kind in place of what an entry holds.</summary>
-    public static void Fill(WriteBackEntry entry, WriteBackKind kind, string order)
+    public static void Fill(WriteBackEntry entry, WriteBackKind kind, string order, FoundBy by = FoundBy.Id)
     {
         entry.Kind = kind;
         entry.Entity = NeedsEntity(kind) ? order : "";
+        entry.By = NeedsEntity(kind) ? by : FoundBy.Id;
         entry.OnlyWith = kind == WriteBackKind.Shipment ? "answer.tracking_number" : "";
         entry.Rows.Clear();
         entry.Rows.AddRange(Rows(kind));

@@ -37,7 +37,20 @@ public partial class WriteBackRows
     private FormState Form { get; set; } = new();
 
     // What was asked for knows the order's id best; events about its papers call it order_id.
-    private string OrderId => new[] { "order.entity_id", "event.order_id", "event.entity_id" }.FirstOrDefault(p => Sources.Find(p) is not null) ?? "event.entity_id";
+    private string? KnownId => new[] { "order.entity_id", "event.order_id", "event.entity_id" }.FirstOrDefault(p => Sources.Find(p) is not null);
+
+    private string? KnownNumber => new[] { "order.increment_id", "event.increment_id" }.FirstOrDefault(p => Sources.Find(p) is not null);
+
+    // An event that brings a number and no id leads to its order by the number.
+    private (string Path, FoundBy By) Usual => KnownId is null && KnownNumber is { } number ? (number, FoundBy.Number) : (KnownId ?? "event.entity_id", FoundBy.Id);
+
+    private void Find(WriteBackEntry change, FoundBy by)
+    {
+        var (old, next) = by == FoundBy.Id ? (KnownNumber ?? "event.increment_id", KnownId ?? "event.entity_id") : (KnownId ?? "event.entity_id", KnownNumber ?? "event.increment_id");
+        change.By = by;
+        if (change.Entity.Trim().Length == 0 || change.Entity.Trim() == old)
+            change.Entity = next;
+    }
 
     private Task AddAsync(WriteBackKind kind) => SetAsync(() =>
     {
@@ -51,7 +64,7 @@ public partial class WriteBackRows
         var name = usual;
         for (var number = 2; Changes.Exists(c => c.Name.Trim() == name); number++)
             name = string.Create(CultureInfo.InvariantCulture, $"{usual}{number}");
-        Changes.Add(WriteBackProposal.For(kind, name, OrderId));
+        Changes.Add(WriteBackProposal.For(kind, name, Usual.Path, Usual.By));
     });
 
     private Task SetAsync(Action change)
