@@ -16,6 +16,7 @@ internal static class FreshnessModel
     {
         e.ToTable("FreshnessPromises");
         e.Ignore(p => p.Limit);
+        e.Ignore(p => p.HasRun);
         e.Ignore(p => p.IsBroken);
         e.Ignore(p => p.BrokenSince);
         Text(e, p => p.Name, 100);

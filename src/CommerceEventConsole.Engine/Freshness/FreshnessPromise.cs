@@ -110,6 +110,9 @@ public sealed class FreshnessPromise : IConfigurationRow
     /// <summary>The limit.</summary>
     public TimeSpan Limit => TimeSpan.FromMinutes(Minutes);
 
+    /// <summary>Whether a run is known from which the limit runs; before the first it runs from when the promise was made.</summary>
+    public bool HasRun => Kind != PromiseKind.Delivered && OldestAt is { } at && at != ChangedAt;
+
     /// <summary>Whether it counts as broken now: what is switched off is neither kept nor broken.</summary>
     public bool IsBroken => Enabled && State == PromiseState.Broken;
 

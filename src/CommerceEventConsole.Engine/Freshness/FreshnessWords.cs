@@ -14,14 +14,17 @@ public static class FreshnessWords
     private const int DayMinutes = 24 * HourMinutes;
 
     /// <summary>A promise as a sentence: "Orders are in ERP within 5 minutes.".</summary>
-    public static string Sentence(FreshnessPromise promise, PromiseNames names)
+    public static string Sentence(FreshnessPromise promise, PromiseNames names) => Sentence(FreshnessDraft.From(promise), names);
+
+    /// <summary>What a draft promises, as a sentence.</summary>
+    public static string Sentence(FreshnessDraft draft, PromiseNames names)
     {
-        var limit = Limit(promise.Minutes);
-        return promise.Kind switch
+        var limit = Limit(draft.Minutes);
+        return draft.Kind switch
         {
-            PromiseKind.Delivered => $"{Things(promise)} are in {Destination(promise, names)} within {limit}.",
-            PromiseKind.Resync => $"{Resync(promise, names)} came to its end no longer than {limit} ago.",
-            _ => $"{Job(promise, names)} succeeded no longer than {limit} ago.",
+            PromiseKind.Delivered => $"{Things(draft)} are in {Destination(draft, names)} within {limit}.",
+            PromiseKind.Resync => $"{Resync(draft, names)} came to its end no longer than {limit} ago.",
+            _ => $"{Job(draft, names)} succeeded no longer than {limit} ago.",
         };
     }
 
@@ -30,18 +33,19 @@ public static class FreshnessWords
     {
         if (!promise.IsBroken)
             return null;
-        if (promise.Kind != PromiseKind.Delivered)
-            return promise.Why;
-        var more = promise.Late - 1;
-        var others = more switch
-        {
-            0 => "",
-            1 => " 1 more is late.",
-            >= LateDeliveries.MaxLooked - 1 => string.Create(CultureInfo.InvariantCulture, $" {LateDeliveries.MaxLooked:N0} or more are late."),
-            _ => string.Create(CultureInfo.InvariantCulture, $" {more:N0} more are late."),
-        };
-        return $"{Oldest(promise)} has not arrived. {promise.Why}{others}";
+        return promise.Kind == PromiseKind.Delivered
+            ? string.Join(' ', new[] { $"{Oldest(promise)} has not arrived.", promise.Why, More(promise.Late) }.Where(s => s is not null))
+            : promise.Why;
     }
+
+    /// <summary>How many more are late than the oldest one, a sentence; null where none is.</summary>
+    public static string? More(int late) => late switch
+    {
+        <= 1 => null,
+        2 => "1 more is late.",
+        >= LateDeliveries.MaxLooked => string.Create(CultureInfo.InvariantCulture, $"{LateDeliveries.MaxLooked:N0} or more are late."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{late - 1:N0} more are late."),
+    };
 
     /// <summary>The oldest offender by name: "Order 000000012"; "An event" where it names nothing.</summary>
     public static string Oldest(FreshnessPromise promise) => promise switch
@@ -87,18 +91,18 @@ public static class FreshnessWords
         (last.At is { } at ? string.Create(CultureInfo.InvariantCulture, $"The last good run ended on {at.UtcDateTime:d MMM yyyy, HH:mm} (UTC).") : "No run came to a good end.")
         + (last.Since is { } since ? " " + since : "");
 
-    private static string Things(FreshnessPromise promise) => promise.EventType is { } type
+    private static string Things(FreshnessDraft draft) => draft.EventType is { } type
         ? $"Events “{EventCatalogue.Default.Find(type)?.Title ?? type}”"
-        : Plural(promise.EntityKind ?? EntityKind.None);
+        : Plural(draft.EntityKind ?? EntityKind.None);
 
-    private static string Destination(FreshnessPromise promise, PromiseNames names) =>
-        names.Destinations.GetValueOrDefault(promise.DestinationId ?? 0) ?? "a destination that is gone";
+    private static string Destination(FreshnessDraft draft, PromiseNames names) =>
+        names.Destinations.GetValueOrDefault(draft.DestinationId ?? 0) ?? "a destination that is gone";
 
-    private static string Resync(FreshnessPromise promise, PromiseNames names) =>
-        names.Resyncs.GetValueOrDefault(promise.ResyncId ?? 0) is { } name ? $"The resync “{name}”" : "A resync that is gone";
+    private static string Resync(FreshnessDraft draft, PromiseNames names) =>
+        names.Resyncs.GetValueOrDefault(draft.ResyncId ?? 0) is { } name ? $"The resync “{name}”" : "A resync that is gone";
 
-    private static string Job(FreshnessPromise promise, PromiseNames names) =>
-        names.Jobs.GetValueOrDefault(promise.Job ?? "") is { } title ? $"The job “{title}”" : "A job that is gone";
+    private static string Job(FreshnessDraft draft, PromiseNames names) =>
+        names.Jobs.GetValueOrDefault(draft.Job ?? "") is { } title ? $"The job “{title}”" : "A job that is gone";
 
     private static string Count(int number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,7 @@ internal sealed class SetupApplier(
                 await ApplySourcesAsync(run, file.Sources ?? [], token);
                 var named = await ApplyDestinationsAsync(run, file.Destinations ?? [], token);
                 await ApplySubscriptionsAsync(run, file.Subscriptions ?? [], named, token);
+                await ApplyPromisesAsync(run, file.Promises ?? [], named, token);
                 changes = run.Changes;
                 return run.Problems.Count > 0 ? ChangeResult<SetupFile>.Invalid(run.Problems) : ChangeResult<SetupFile>.Changed(file);
             },
@@ -82,6 +84,32 @@ internal sealed class SetupApplier(
                 run.Change, draft, stored, [.. rows.Where(r => r != stored)], ids, cancellationToken);
             run.Take(result, "subscriptions", i, rows, isNew: stored is null);
         }
+    }
+
+    private static async Task ApplyPromisesAsync(
+        Run run, List<SetupPromise> items, Dictionary<string, int> named, CancellationToken cancellationToken)
+    {
+        var rows = await run.Change.Context.FreshnessPromises.ToListAsync(cancellationToken);
+        run.RefuseTwins(items, "promises", "name", p => p.Name);
+        for (var i = 0; i < items.Count; i++)
+        {
+            int? destination = null;
+            if (items[i].Destination is { } name && !TryFind(run, i, name, named, out destination))
+                continue;
+            var stored = rows.Find(r => SameName(r.Name, items[i].Name));
+            var result = await FreshnessStore.SaveAsync(run.Change, SetupDrafts.ToDraft(items[i], stored, destination), stored, cancellationToken);
+            run.Take(result, "promises", i, rows, isNew: stored is null);
+        }
+    }
+
+    private static bool TryFind(Run run, int index, string name, Dictionary<string, int> named, out int? id)
+    {
+        id = named.TryGetValue(name.Trim(), out var found) ? found : null;
+        if (id is null)
+            run.Problems.Add(
+                string.Create(CultureInfo.InvariantCulture, $"$.promises[{index}].destination"),
+                $"There is no destination '{name}', neither in this file nor in the console.");
+        return id is > 0;
     }
 
     private static List<int>? Destinations(Run run, int index, List<string>? names, Dictionary<string, int> named)

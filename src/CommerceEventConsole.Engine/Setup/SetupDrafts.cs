@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 using CommerceEventConsole.Engine.Subscriptions.Matching;
@@ -84,6 +85,20 @@ internal static class SetupDrafts
                 BatchSize = item.BatchSize ?? basis.Sending.BatchSize,
                 BatchSeconds = item.BatchSeconds ?? basis.Sending.BatchSeconds,
             },
+            Enabled = item.Enabled ?? basis.Enabled,
+        };
+    }
+
+    public static FreshnessDraft ToDraft(SetupPromise item, FreshnessPromise? stored, int? destination)
+    {
+        var basis = stored is { Kind: PromiseKind.Delivered } ? FreshnessDraft.From(stored) : new FreshnessDraft(item.Name ?? "", PromiseKind.Delivered);
+        var saysWhat = item.Entity is not null || item.EventType is not null;
+        return basis with
+        {
+            EntityKind = saysWhat ? item.Entity : basis.EntityKind,
+            EventType = saysWhat ? item.EventType : basis.EventType,
+            DestinationId = destination ?? basis.DestinationId,
+            Minutes = item.Minutes ?? basis.Minutes,
             Enabled = item.Enabled ?? basis.Enabled,
         };
     }

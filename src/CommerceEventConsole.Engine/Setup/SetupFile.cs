@@ -1,4 +1,6 @@
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 
@@ -7,7 +9,7 @@ namespace CommerceEventConsole.Engine.Setup;
 // Described for people in docs/setup.schema.json, which a test keeps in step with these classes.
 // Everything may be absent: what is required depends on whether the store has it already.
 
-/// <summary>A setup file: sources, destinations and subscriptions that shall be there.</summary>
+/// <summary>A setup file: sources, destinations, subscriptions and promises that shall be there.</summary>
 public sealed class SetupFile
 {
     /// <summary>Sources, known by their slug.</summary>
@@ -18,6 +20,9 @@ public sealed class SetupFile
 
     /// <summary>Subscriptions, known by their name.</summary>
     public List<SetupSubscription>? Subscriptions { get; set; }
+
+    /// <summary>Promises about deliveries, known by their name.</summary>
+    public List<SetupPromise>? Promises { get; set; }
 }
 
 /// <summary>A source in a setup file; the members are those of <see cref="Source"/>.</summary>
@@ -170,6 +175,28 @@ public sealed class SetupRule
     /// <summary>What the field is compared with. Numbers and booleans count as the text they are written in.</summary>
     [AnyScalar]
     public string? Value { get; set; }
+}
+
+/// <summary>A promise about deliveries in a setup file.</summary>
+public sealed class SetupPromise
+{
+    /// <inheritdoc cref="FreshnessPromise.Name"/>
+    public string? Name { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.EntityKind"/>
+    public EntityKind? Entity { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.EventType"/>
+    public string? EventType { get; set; }
+
+    /// <summary>The name of a destination, of this file or of the store.</summary>
+    public string? Destination { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.Minutes"/>
+    public int? Minutes { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.Enabled"/>
+    public bool? Enabled { get; set; }
 }
 
 /// <summary>Marks a text that a setup file may also write as a number or a boolean.</summary>
