@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CommerceEventConsole.Engine.Freshness;
 
-/// <summary>Keys and lengths of promises. The index that finds failed deliveries of a route is with the queue's.</summary>
+/// <summary>Keys and lengths of promises. The index that finds what a route does not get on with is among the queue's.</summary>
 internal static class FreshnessModel
 {
     public const int MaxEventType = 200;

@@ -157,8 +157,8 @@ internal static class ConsoleModel
             e.HasIndex(d => d.LeaseUntil, "IX_Deliveries_Leased").HasFilter("State = 2");
             e.HasIndex(d => new { d.State, d.DestinationId, d.Id }, "IX_Deliveries_Attention").HasFilter("State IN (3, 5, 6, 7, 8)");
 
-            // What a route gave up, the oldest first. Only failed ones: what goes well neither enters nor leaves it.
-            e.HasIndex(d => new { d.RouteId, d.EventSeq }, "IX_Deliveries_GivenUp").HasFilter("State = 5");
+            // What does not get on by a route, the oldest first, for promises. Only in trouble does a delivery enter it: what goes well costs nothing.
+            e.HasIndex(d => new { d.RouteId, d.EventSeq }, "IX_Deliveries_Stuck").HasFilter("State IN (3, 5, 6)");
 
             // With all that a group's counts and what it holds up are made of: they read this index alone.
             e.HasIndex(

@@ -19,14 +19,15 @@ internal sealed record LateDelivery(
 
 /// <summary>
 /// Finds deliveries that are late for a promise. A delivery does not say what its event is about, but its route does: the subscription's event
-/// types tell which routes of a destination can carry such events. Of each, what is unfinished and what was given up is read off an index that
-/// begins with the route and holds only such deliveries, so that neither the millions that arrived nor those of other routes are looked at.
+/// types tell which routes of a destination can carry such events. What does not get on by a route is read off an index that begins with the
+/// route and holds only such deliveries; what waits is read off the queue, in its order. So the millions that arrived are never looked at, and
+/// those held or given up by other routes are not either.
 /// </summary>
 internal sealed class LateDeliveries(IDbContextFactory<ConsoleDbContext> contexts, EventCatalogue catalogue)
 {
     /// <summary>
-    /// Deliveries of a route that are looked at, the oldest first, of those unfinished and of those given up. Only where so many older ones
-    /// are none that the promise is about (a route whose event type the catalogue does not know), a late one behind them is not seen.
+    /// Deliveries of a route that are looked at, the oldest first, of those that do not get on and of those that wait. Only where so many older
+    /// ones are none that the promise is about (a route whose event type the catalogue does not know), a late one behind them is not seen.
     /// </summary>
     public const int MaxLooked = 1_000;
 
@@ -44,7 +45,7 @@ internal sealed class LateDeliveries(IDbContextFactory<ConsoleDbContext> context
         var late = new HashSet<(long Seq, long Id)>();
         foreach (var route in await RoutesAsync(context, promise, cancellationToken))
         {
-            foreach (var some in new[] { Unfinished(context, route), GivenUp(context, route) })
+            foreach (var some in new[] { Stuck(context, route), Waiting(context, promise.DestinationId ?? 0, route), Sending(context, route) })
             {
                 var found = await Late(context, some.Take(MaxLooked), promise.EntityKind, typeId, latest).ToListAsync(cancellationToken);
                 late.UnionWith(found.Select(f => (f.Seq, f.Id)));
@@ -54,22 +55,27 @@ internal sealed class LateDeliveries(IDbContextFactory<ConsoleDbContext> context
         return late.Count == 0 ? (0, null) : (late.Count, await OneAsync(context, late.Min().Id, cancellationToken));
     }
 
-    /// <summary>What is still to arrive by a route, the oldest event first. The states stand as in the index's filter.</summary>
-    internal static IQueryable<Place> Unfinished(ConsoleDbContext context, int routeId) => context.Deliveries
-        .Where(d => d.State == DeliveryState.Pending || d.State == DeliveryState.Sending || d.State == DeliveryState.Retrying || d.State == DeliveryState.Held)
-        .Where(d => d.RouteId == routeId).OrderBy(d => d.EventSeq).Select(d => new Place(d.Id, d.EventSeq));
+    /// <summary>What is tried again, held or given up on a route, the oldest event first. The states stand as in the index's filter.</summary>
+    internal static IQueryable<Delivery> Stuck(ConsoleDbContext context, int routeId) => context.Deliveries
+        .Where(d => d.State == DeliveryState.Retrying || d.State == DeliveryState.Failed || d.State == DeliveryState.Held)
+        .Where(d => d.RouteId == routeId).OrderBy(d => d.EventSeq);
 
-    /// <summary>What was given up on a route, the oldest event first.</summary>
-    internal static IQueryable<Place> GivenUp(ConsoleDbContext context, int routeId) => context.Deliveries
-        .Where(d => d.State == DeliveryState.Failed).Where(d => d.RouteId == routeId).OrderBy(d => d.EventSeq).Select(d => new Place(d.Id, d.EventSeq));
+    /// <summary>What waits for its first attempt on a route, in the order of the queue: what was made first is first.</summary>
+    internal static IQueryable<Delivery> Waiting(ConsoleDbContext context, int destinationId, int routeId) => DeliveryQueries.Due(context)
+        .Where(d => d.State == DeliveryState.Pending && d.DestinationId == destinationId && d.RouteId == routeId)
+        .OrderBy(d => d.DueAt).ThenBy(d => d.Id);
+
+    /// <summary>What is on its way by a route: never many.</summary>
+    internal static IQueryable<Delivery> Sending(ConsoleDbContext context, int routeId) => DeliveryQueries.Sending(context)
+        .Where(d => d.RouteId == routeId).OrderBy(d => d.Id);
 
     // What arrived once and is sent again because somebody asked for it is there: it is not late.
-    internal static IQueryable<Place> Late(ConsoleDbContext context, IQueryable<Place> some, EntityKind? kind, int? typeId, DateTimeOffset latest) =>
-        from p in some
-        join e in context.Events on p.Seq equals e.Seq
+    internal static IQueryable<Place> Late(ConsoleDbContext context, IQueryable<Delivery> some, EntityKind? kind, int? typeId, DateTimeOffset latest) =>
+        from d in some
+        join e in context.Events on d.EventSeq equals e.Seq
         where e.ReceivedAt < latest && (kind == null || e.EntityKind == kind) && (typeId == null || e.EventTypeId == typeId)
-            && !context.DeliveryAttempts.Any(a => a.DeliveryId == p.Id && a.Outcome == AttemptOutcome.Delivered)
-        select p;
+            && !context.DeliveryAttempts.Any(a => a.DeliveryId == d.Id && a.Outcome == AttemptOutcome.Delivered)
+        select new Place(d.Id, d.EventSeq);
 
     private static async Task<int?> TypeIdAsync(ConsoleDbContext context, string? name, CancellationToken cancellationToken) => name is null
         ? null
