@@ -12,6 +12,7 @@ public class SetupSchemaTests
     [InlineData("destination", typeof(SetupDestination))]
     [InlineData("subscription", typeof(SetupSubscription))]
     [InlineData("rule", typeof(SetupRule))]
+    [InlineData("promise", typeof(SetupPromise))]
     public void The_schema_describes_what_the_reader_reads(string definition, Type model)
     {
         using var schema = Read();

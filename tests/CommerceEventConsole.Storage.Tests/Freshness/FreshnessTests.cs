@@ -77,9 +77,9 @@ public abstract class FreshnessTests(StoreFixture store) : StoreSuite(store)
     {
         var (route, promise) = await Node.PromiseAsync();
         var second = await Node.RouteAsync(route.DestinationId, "observer.sales_order_place_after");
-        await Node.OrderAsync(route, DeliveryState.Failed, minutes: 2);
-        await Node.OrderAsync(route, DeliveryState.Pending, minutes: 3);
         var oldest = await Node.OrderAsync(second, DeliveryState.Held, minutes: 1, eventType: "observer.sales_order_place_after");
+        await Node.OrderAsync(route, DeliveryState.Pending, minutes: 2);
+        await Node.OrderAsync(route, DeliveryState.Failed, minutes: 3);
         await Node.OrderAsync(route, DeliveryState.Retrying, minutes: 30);
 
         var broken = await Node.LookAsync(promise, TimeSpan.FromMinutes(10));
@@ -247,6 +247,7 @@ public abstract class FreshnessTests(StoreFixture store) : StoreSuite(store)
     {
         var (route, promise) = await Node.PromiseAsync();
         var other = new PromiseNode(Store, Node);
+        await Node.LookAsync(promise);
         await other.Board.RefreshAsync(Cancellation);
         var told = 0;
         other.Board.Changed += () => told++;

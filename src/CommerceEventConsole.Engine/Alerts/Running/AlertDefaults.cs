@@ -32,7 +32,8 @@ internal sealed class AlertDefaults(IDbContextFactory<ConsoleDbContext> contexts
     {
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (await context.Settings.CountAsync(s => s.Name == Setting || s.Name == PromiseSetting, cancellationToken) == Sets.Length)
+            // The last of the sets: whoever made it has made the others before.
+            if (await context.Settings.AnyAsync(s => s.Name == PromiseSetting, cancellationToken))
                 return;
         }
 

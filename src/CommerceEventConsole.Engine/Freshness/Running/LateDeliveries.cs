@@ -65,9 +65,9 @@ internal sealed class LateDeliveries(IDbContextFactory<ConsoleDbContext> context
         .Where(d => d.State == DeliveryState.Pending && d.DestinationId == destinationId && d.RouteId == routeId)
         .OrderBy(d => d.DueAt).ThenBy(d => d.Id);
 
-    /// <summary>What is on its way by a route: never many.</summary>
+    /// <summary>What is on its way by a route: never many. In the order of its index, for in that of ids the whole table would be walked.</summary>
     internal static IQueryable<Delivery> Sending(ConsoleDbContext context, int routeId) => DeliveryQueries.Sending(context)
-        .Where(d => d.RouteId == routeId).OrderBy(d => d.Id);
+        .Where(d => d.RouteId == routeId).OrderBy(d => d.LeaseUntil);
 
     // What arrived once and is sent again because somebody asked for it is there: it is not late.
     internal static IQueryable<Place> Late(ConsoleDbContext context, IQueryable<Delivery> some, EntityKind? kind, int? typeId, DateTimeOffset latest) =>
