@@ -74,8 +74,8 @@ public static class FreshnessWords
     /// <summary>Why a delivery has not arrived, a sentence.</summary>
     internal static string Why(LateDelivery late, string destination, DestinationState state) => late.State switch
     {
-        DeliveryState.Failed => late.LastError is { } error ? $"It was given up: {error}" : "It was given up.",
-        DeliveryState.Retrying => late.LastError is { } error ? $"It failed so far and is tried again: {error}" : "It failed so far and is tried again.",
+        DeliveryState.Failed => late.LastError is { } error ? $"It was given up: {Ended(error)}" : "It was given up.",
+        DeliveryState.Retrying => late.LastError is { } error ? $"It failed so far and is tried again: {Ended(error)}" : "It failed so far and is tried again.",
         DeliveryState.Held => state switch
         {
             DestinationState.Paused => $"It is held: {destination} is paused.",
@@ -90,6 +90,9 @@ public static class FreshnessWords
     internal static string Why(LastRun last) =>
         (last.At is { } at ? string.Create(CultureInfo.InvariantCulture, $"The last good run ended on {at.UtcDateTime:d MMM yyyy, HH:mm} (UTC).") : "No run came to a good end.")
         + (last.Since is { } since ? " " + since : "");
+
+    /// <summary>A foreign text as the end of a sentence.</summary>
+    internal static string Ended(string text) => text.Length > 0 && text[^1] is ('.' or '!' or '?' or '…') ? text : text + ".";
 
     private static string Things(FreshnessDraft draft) => draft.EventType is { } type
         ? $"Events “{EventCatalogue.Default.Find(type)?.Title ?? type}”"

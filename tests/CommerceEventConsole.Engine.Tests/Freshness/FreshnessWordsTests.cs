@@ -75,6 +75,12 @@ public sealed class FreshnessWordsTests
         Assert.Equal((state, Noon, state == PromiseState.Broken ? "Too old." : null), (verdict.State, verdict.OldestAt, verdict.Why));
     }
 
+    [Theory]
+    [InlineData("ERP answered 422: unknown SKU", "ERP answered 422: unknown SKU.")]
+    [InlineData("The answer was 503.", "The answer was 503.")]
+    [InlineData("", ".")]
+    public void What_a_system_says_ends_as_a_sentence_does(string text, string ended) => Assert.Equal(ended, FreshnessWords.Ended(text));
+
     [Fact]
     public void A_reason_is_cut_where_it_does_not_fit()
     {

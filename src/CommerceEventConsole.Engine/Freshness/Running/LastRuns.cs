@@ -25,10 +25,10 @@ internal sealed class LastRuns(IDbContextFactory<ConsoleDbContext> contexts)
         return new LastRun(at, newest?.State switch
         {
             null => null,
-            ResyncState.Running => newest.Waiting is { } waiting ? $"One is under way and waits: {waiting}" : "One is under way.",
-            ResyncState.Paused => newest.Error is { } error ? $"The newest stands still: {error}" : "The newest was paused.",
+            ResyncState.Running => newest.Waiting is { } waiting ? $"One is under way and waits: {FreshnessWords.Ended(waiting)}" : "One is under way.",
+            ResyncState.Paused => newest.Error is { } error ? $"The newest stands still: {FreshnessWords.Ended(error)}" : "The newest was paused.",
             ResyncState.Stopped => "The newest was stopped.",
-            ResyncState.Failed => $"The newest failed: {newest.Error}",
+            ResyncState.Failed => $"The newest failed: {FreshnessWords.Ended(newest.Error ?? "")}",
             ResyncState.CutOff => "The newest had made as many requests as it may.",
             _ => null,
         });
@@ -47,7 +47,7 @@ internal sealed class LastRuns(IDbContextFactory<ConsoleDbContext> contexts)
         {
             null or JobOutcome.Succeeded => null,
             JobOutcome.Running => "It is running now.",
-            JobOutcome.Failed => $"The newest run failed: {newest.Error}",
+            JobOutcome.Failed => $"The newest run failed: {FreshnessWords.Ended(newest.Error ?? "")}",
             JobOutcome.Interrupted => "The newest run was interrupted.",
             _ => "The newest run was cut off.",
         });
