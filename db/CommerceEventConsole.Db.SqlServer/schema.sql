@@ -1970,3 +1970,65 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122023028_FreshnessPromises'
+)
+BEGIN
+    CREATE TABLE [FreshnessPromises] (
+        [Id] int NOT NULL IDENTITY,
+        [Name] nvarchar(100) NOT NULL,
+        [Kind] tinyint NOT NULL,
+        [EntityKind] tinyint NULL,
+        [EventType] nvarchar(200) NULL,
+        [DestinationId] int NULL,
+        [ResyncId] int NULL,
+        [Job] nvarchar(100) NULL,
+        [Minutes] int NOT NULL,
+        [Enabled] bit NOT NULL,
+        [Version] bigint NOT NULL,
+        [ChangedBy] nvarchar(256) NOT NULL,
+        [ChangedAt] datetime2(6) NOT NULL,
+        [State] tinyint NOT NULL,
+        [StateSince] datetime2(6) NULL,
+        [LookedAt] datetime2(6) NULL,
+        [Late] int NOT NULL,
+        [OldestAt] datetime2(6) NULL,
+        [OldestDeliveryId] bigint NULL,
+        [OldestSeq] bigint NULL,
+        [OldestKind] tinyint NOT NULL,
+        [OldestKey] nvarchar(128) NULL,
+        [Why] nvarchar(400) NULL,
+        CONSTRAINT [PK_FreshnessPromises] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122023028_FreshnessPromises'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Deliveries_Stuck] ON [Deliveries] ([RouteId], [EventSeq]) WHERE State IN (3, 5, 6)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122023028_FreshnessPromises'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_FreshnessPromises_Name] ON [FreshnessPromises] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122023028_FreshnessPromises'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261122023028_FreshnessPromises', N'10.0.14');
+END;
+
+COMMIT;
+GO

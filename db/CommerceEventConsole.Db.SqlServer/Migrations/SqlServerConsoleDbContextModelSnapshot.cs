@@ -688,6 +688,9 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
                         .HasFilter("ReplayId IS NOT NULL");
 
+                    b.HasIndex(new[] { "RouteId", "EventSeq" }, "IX_Deliveries_Stuck")
+                        .HasFilter("State IN (3, 5, 6)");
+
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
 
@@ -1198,6 +1201,100 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("FailureGroups");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Freshness.FreshnessPromise", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int?>("DestinationId")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("bit");
+
+                    b.Property<byte?>("EntityKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("EventType")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Job")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("Late")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LookedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("OldestAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<long?>("OldestDeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("OldestKey")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<byte>("OldestKind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("OldestSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ResyncId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime?>("StateSince")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("FreshnessPromises", (string)null);
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Intake.RejectedRequest", b =>

@@ -657,6 +657,9 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.HasIndex(new[] { "ReplayId", "State" }, "IX_Deliveries_Replayed")
                         .HasFilter("ReplayId IS NOT NULL");
 
+                    b.HasIndex(new[] { "RouteId", "EventSeq" }, "IX_Deliveries_Stuck")
+                        .HasFilter("State IN (3, 5, 6)");
+
                     b.HasIndex(new[] { "RouteId", "OrderKey", "EventSeq" }, "IX_Deliveries_Unfinished")
                         .HasFilter("State IN (1, 2, 3, 6)");
 
@@ -1139,6 +1142,94 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("FailureGroups");
+                });
+
+            modelBuilder.Entity("CommerceEventConsole.Engine.Freshness.FreshnessPromise", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DestinationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("EntityKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Job")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OldestAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OldestDeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OldestKey")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("OldestKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OldestSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ResyncId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("FreshnessPromises", (string)null);
                 });
 
             modelBuilder.Entity("CommerceEventConsole.Engine.Intake.RejectedRequest", b =>

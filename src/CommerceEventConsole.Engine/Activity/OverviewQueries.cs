@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,9 @@ public sealed record OverviewSnapshot(
 
     /// <summary>What is held, by destination; only those of which something is.</summary>
     public IReadOnlyDictionary<int, HeldFigures> Held { get; init; } = new Dictionary<int, HeldFigures>();
+
+    /// <summary>The promises, broken ones first; null before they were read.</summary>
+    public IReadOnlyList<PromiseRow>? Promises { get; init; }
 
     /// <summary>Whether somebody still has to set it up: it lacks a part, or nothing ever came.</summary>
     public bool IsFresh => !HasEvents && (Sources.Count == 0 || Destinations.Count == 0 || !HasSubscriptions);

@@ -4,6 +4,7 @@ using CommerceEventConsole.Engine.Alerts.Notices;
 using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Alerts.Rules;
 using CommerceEventConsole.Engine.Alerts.Running;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,8 @@ public static class AlertServices
         services.AddSingleton<IAlertCondition, BacklogCondition>();
         services.AddSingleton<IAlertCondition, SilenceCondition>();
         services.AddSingleton<IAlertCondition, RegistrationCondition>();
+        services.AddFreshness();
+        services.AddSingleton<IAlertCondition, PromiseCondition>();
 
         services.AddSingleton<INotifier, MailNotifier>();
         services.AddSingleton<INotifier, WebhookNotifier>();

@@ -131,7 +131,7 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
                 Due(context).Where(d => d.DestinationId == id).OrderBy(d => d.DueAt).ThenBy(d => d.Id),
                 Attention(context).Where(d => d.State == DeliveryState.Retrying && d.DestinationId == id).OrderBy(d => d.Id),
                 Attention(context).Where(d => d.State == DeliveryState.Held && d.DestinationId == id).OrderBy(d => d.Id),
-                Sending(context).Where(d => d.DestinationId == id).OrderBy(d => d.Id),
+                OldestSending(context).Where(d => d.DestinationId == id),
             ];
             foreach (var first in firsts)
             {
@@ -148,6 +148,9 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
         context.Deliveries.Where(d => d.State == DeliveryState.Pending || d.State == DeliveryState.Retrying);
 
     internal static IQueryable<Delivery> Sending(ConsoleDbContext context) => context.Deliveries.Where(d => d.State == DeliveryState.Sending);
+
+    // Not in the order of ids: SQLite would walk the whole table in it, to save sorting the few that are being sent.
+    internal static IQueryable<Delivery> OldestSending(ConsoleDbContext context) => Sending(context).OrderBy(d => d.CreatedAt);
 
     internal static IQueryable<Delivery> Attention(ConsoleDbContext context) =>
         context.Deliveries.Where(d => d.State == DeliveryState.Retrying || d.State == DeliveryState.Failed || d.State == DeliveryState.Held

@@ -32,6 +32,7 @@ internal sealed class SetupApplier(
                 await ApplySubscriptionsAsync(run, file.Subscriptions ?? [], named, token);
                 var systemsNamed = await systems.ApplySystemsAsync(run, file.Systems ?? [], named, token);
                 await systems.ApplyResyncsAsync(run, file.Resyncs ?? [], named, systemsNamed, token);
+                await SetupPromisesApplier.ApplyAsync(run, file.Promises ?? [], named, token);
                 steps = run.Steps;
 
                 // What does not succeed is undone, and a dry run with it.

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Commerce.Instances;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Storage;
@@ -53,6 +54,7 @@ public sealed class SetupExporter
         var subscriptions = await SubscriptionEditor.WithContent(db.Subscriptions.AsNoTracking()).OrderBy(s => s.Name).ToListAsync(cancellationToken);
         var systems = await db.BackOfficeSystems.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancellationToken);
         var resyncs = await db.ResyncDefinitions.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
+        var promises = await db.FreshnessPromises.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
         var toNames = destinations.ToDictionary(d => d.Id, d => d.Name);
         var instanceNames = instances.ToDictionary(i => i.Id, i => i.Name);
         var systemNames = systems.ToDictionary(s => s.Id, s => s.Name);
@@ -64,6 +66,7 @@ public sealed class SetupExporter
             Subscriptions = Filled([.. subscriptions.Where(s => s.Published() is not null).Select(s => Of(s, toNames, instanceNames))]),
             Systems = Filled(systems.ConvertAll(s => Of(s, toNames))),
             Resyncs = Filled(resyncs.ConvertAll(r => Of(r, toNames, instanceNames, systemNames))),
+            Promises = Filled([.. promises.Select(p => Of(p, toNames, resyncs.ToDictionary(r => r.Id, r => r.Name))).OfType<SetupPromise>()]),
         };
         return Spell(JsonSerializer.SerializeToNode(file, Options))!.ToJsonString(Options) + "\n";
     }
@@ -84,6 +87,24 @@ public sealed class SetupExporter
         Sources = Filled([.. row.Sources]),
         Secrets = Hidden("Commerce", row.Name, row.ProtectedSecrets.Keys.Order().Select(k => k.ToString())),
     };
+
+    // One whose destination or resync is gone is about nothing.
+    private static SetupPromise? Of(FreshnessPromise row, Dictionary<int, string> destinations, Dictionary<int, string> resyncs)
+    {
+        var destination = destinations.GetValueOrDefault(row.DestinationId ?? 0);
+        var resync = resyncs.GetValueOrDefault(row.ResyncId ?? 0);
+        return destination is null && resync is null && row.Job is null ? null : new()
+        {
+            Name = row.Name,
+            Entity = row.EntityKind,
+            EventType = row.EventType,
+            Destination = destination,
+            Resync = resync,
+            Job = row.Job,
+            Minutes = row.Minutes,
+            Enabled = row.Enabled ? null : false,
+        };
+    }
 
     private static SetupSource Of(Source row) => new()
     {

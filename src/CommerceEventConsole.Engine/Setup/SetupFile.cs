@@ -1,5 +1,7 @@
+using CommerceEventConsole.Engine.Catalogue;
 using System.Text.Json.Nodes;
 using CommerceEventConsole.Engine.Destinations;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Sources;
 using CommerceEventConsole.Engine.Subscriptions;
 
@@ -28,6 +30,9 @@ public sealed class SetupFile
 
     /// <summary>Resyncs, known by their name.</summary>
     public List<SetupResync>? Resyncs { get; set; }
+
+    /// <summary>Promises, known by their name.</summary>
+    public List<SetupPromise>? Promises { get; set; }
 }
 
 /// <summary>A source in a setup file; the members are those of <see cref="Source"/>.</summary>
@@ -186,6 +191,34 @@ public sealed class SetupRule
     /// <summary>What the field is compared with. Numbers and booleans count as the text they are written in.</summary>
     [AnyScalar]
     public string? Value { get; set; }
+}
+
+/// <summary>A promise about deliveries in a setup file.</summary>
+public sealed class SetupPromise
+{
+    /// <inheritdoc cref="FreshnessPromise.Name"/>
+    public string? Name { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.EntityKind"/>
+    public EntityKind? Entity { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.EventType"/>
+    public string? EventType { get; set; }
+
+    /// <summary>The name of a destination, of this file or of the store.</summary>
+    public string? Destination { get; set; }
+
+    /// <summary>The name of a resync, of this file or of the store: the promise is about how long ago it ran, and not about deliveries.</summary>
+    public string? Resync { get; set; }
+
+    /// <summary>The name of a job, likewise.</summary>
+    public string? Job { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.Minutes"/>
+    public int? Minutes { get; set; }
+
+    /// <inheritdoc cref="FreshnessPromise.Enabled"/>
+    public bool? Enabled { get; set; }
 }
 
 /// <summary>Marks a text that a setup file may also write as a number or a boolean.</summary>

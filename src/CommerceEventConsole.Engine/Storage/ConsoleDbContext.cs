@@ -13,6 +13,7 @@ using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs.Plans;
 using CommerceEventConsole.Engine.Jobs.Runs;
@@ -106,6 +107,9 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityDbCon
 
     /// <summary>What channels tell of it.</summary>
     public DbSet<AlertNotice> AlertNotices => Set<AlertNotice>();
+
+    /// <summary>Limits on how old something may get.</summary>
+    public DbSet<FreshnessPromise> FreshnessPromises => Set<FreshnessPromise>();
 
     /// <summary>How jobs are to run.</summary>
     public DbSet<JobPlan> JobPlans => Set<JobPlan>();

@@ -58,7 +58,7 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
             ("overview", "/"), ("events", "/events"), ("event", $"/events/{failed.Seq}"), ("entity", $"/entity/{failed.EntityKind}/{failed.EntityKey}"),
             ("failures", "/failures"), ("failure groups", "/failures/groups"), ("failure group", "/failures/groups/1"), ("rejected", "/rejected"), ("subscriptions", "/subscriptions"), ("subscription", $"/subscriptions/{subscription}"), ("stages", $"/subscriptions/{subscription}/stages"),
             ("destinations", "/destinations"), ("destination", $"/destinations/{destination}"), ("sources", "/sources"), ("source", $"/sources/{source}"),
-            ("people", "/people"), ("import", "/subscriptions/import"), ("export", "/subscriptions/export"), ("replays", "/replays"), ("jobs", "/jobs"), ("job", "/jobs/clean-up"), ("resyncs", "/resync"), ("new resync", "/resync/new"),
+            ("people", "/people"), ("import", "/subscriptions/import"), ("export", "/subscriptions/export"), ("replays", "/replays"), ("jobs", "/jobs"), ("job", "/jobs/clean-up"), ("freshness", "/freshness"), ("new promise", "/freshness/new"), ("resyncs", "/resync"), ("new resync", "/resync/new"),
             ("commerce", "/commerce"), ("new instance", "/commerce/instances/new"), ("systems", "/systems"), ("new system", "/systems/new"), ("new subscription", "/subscriptions/new"),
             ("alerts", "/alerts"), ("alert rules", "/alerts/rules"), ("new alert rule", "/alerts/rules/new"), ("new alert channel", "/alerts/channels/new"),
         ];

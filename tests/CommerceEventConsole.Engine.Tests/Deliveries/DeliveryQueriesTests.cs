@@ -109,6 +109,7 @@ public sealed class DeliveryQueriesTests
         Assert.DoesNotContain("TEMP B-TREE", await PlanAsync(context, newest), StringComparison.Ordinal);
         Assert.Contains("IX_Deliveries_Due", await PlanAsync(context, DeliveryQueries.Due(context).Where(d => d.DestinationId == 1).OrderBy(d => d.DueAt)), StringComparison.Ordinal);
         Assert.Contains("IX_Deliveries_Leased", await PlanAsync(context, DeliveryQueries.Sending(context).Where(d => d.DestinationId == 1)), StringComparison.Ordinal);
+        Assert.Contains("IX_Deliveries_Leased", await PlanAsync(context, DeliveryQueries.OldestSending(context).Where(d => d.DestinationId == 1)), StringComparison.Ordinal);
     }
 
     private static async Task<string> PlanAsync(ConsoleDbContext context, IQueryable<Delivery> query)

@@ -20,17 +20,24 @@ public abstract class AlertSetupTests(StoreFixture store) : StoreSuite(store)
     private AlertNode Node => _node ??= new AlertNode(Store);
 
     [Fact]
-    public async Task A_new_installation_begins_with_three_rules_and_whoever_deletes_one_has_deleted_it()
+    public async Task A_new_installation_begins_with_four_rules_and_whoever_deletes_one_has_deleted_it()
     {
         await Node.Get<AlertDefaults>().EnsureAsync(Cancellation);
 
         var rules = (await Node.Rules.ListAsync(Cancellation)).Where(r => r.ChangedBy == "console").OrderBy(r => r.Kind).ToList();
         Assert.Equal(
-            [(AlertKind.GroupOpened, 0, ""), (AlertKind.Unreachable, 5, ""), (AlertKind.Backlog, 30, "")], rules.Select(r => (r.Kind, r.Minutes, r.Channels)));
+            [(AlertKind.GroupOpened, 0, ""), (AlertKind.Unreachable, 5, ""), (AlertKind.Backlog, 30, ""), (AlertKind.PromiseBroken, 0, "")],
+            rules.Select(r => (r.Kind, r.Minutes, r.Channels)));
         foreach (var rule in rules)
             AlertNode.Value(await Node.Rules.DeleteAsync(rule.Id, "anna", Cancellation));
         await new AlertNode(Store).Get<AlertDefaults>().EnsureAsync(Cancellation);
         Assert.DoesNotContain(await Node.Rules.ListAsync(Cancellation), r => r.ChangedBy == "console");
+
+        // One that is older than promises gets their rule, and no other again.
+        await using (var db = Store.CreateContext())
+            await db.Settings.Where(s => s.Name == AlertDefaults.PromiseSetting).ExecuteDeleteAsync(Cancellation);
+        await new AlertNode(Store).Get<AlertDefaults>().EnsureAsync(Cancellation);
+        Assert.Equal(AlertKind.PromiseBroken, Assert.Single(await Node.Rules.ListAsync(Cancellation), r => r.ChangedBy == "console").Kind);
     }
 
     [Fact]

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.BackOffice.Systems;
 using CommerceEventConsole.Engine.Commerce.Instances;
+using CommerceEventConsole.Engine.Freshness;
 using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Storage.Tests.Configuration;
 
@@ -51,7 +53,11 @@ public class SetupExportTests
           "resyncs": [{
             "name": "Stock at night", "kind": "Stock", "direction": "ToCommerce", "commerce": "Main shop", "system": "ERP", "destination": "ERP",
             "schedule": "30 2 * * *", "timeZone": "Europe/Berlin", "blackout": "08:00-18:00", "fields": ["quantity"]
-          }]
+          }],
+          "promises": [
+            { "name": "Orders in time", "entity": "Order", "destination": "ERP", "minutes": 10 },
+            { "name": "Stock of today", "resync": "Stock at night", "minutes": 1440 }
+          ]
         }
         """;
 
@@ -71,7 +77,7 @@ public class SetupExportTests
         var result = await console.Setup.ApplyAsync(Whole, Token);
 
         Assert.Empty(result.Problems);
-        Assert.Equal(8, result.Changes);
+        Assert.Equal(10, result.Changes);
         var instances = (await console.Get<CommerceInstanceStore>().ListAsync(Token)).ToDictionary(i => i.Name, StringComparer.Ordinal);
         Assert.NotEqual(instances["Main shop"].Id, instances["Outlet"].Id);
         var destinations = (await console.Destinations.ListAsync(Token)).ToDictionary(d => d.Name, d => d.Id, StringComparer.Ordinal);
@@ -87,6 +93,9 @@ public class SetupExportTests
         Assert.Equal(
             (RecordKind.Stock, ResyncDirection.ToCommerce, instances["Main shop"].Id, system.Id, (int?)destinations["ERP"], "30 2 * * *"),
             (resync.Kind, resync.Direction, resync.CommerceId, resync.SystemId, resync.DestinationId, resync.Schedule));
+        var promises = (await console.QueryAsync(c => c.FreshnessPromises.AsNoTracking().ToListAsync(Token))).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        Assert.Equal((PromiseKind.Delivered, (int?)destinations["ERP"], (int?)null), (promises["Orders in time"].Kind, promises["Orders in time"].DestinationId, promises["Orders in time"].ResyncId));
+        Assert.Equal((PromiseKind.Resync, (int?)null, (int?)resync.Id), (promises["Stock of today"].Kind, promises["Stock of today"].DestinationId, promises["Stock of today"].ResyncId));
     }
 
     [Fact]
@@ -105,7 +114,7 @@ public class SetupExportTests
         await using var empty = await ConsoleOnSqlite.StartAsync(Settings);
         var made = await empty.Setup.ApplyAsync(written, Token);
         Assert.Empty(made.Problems);
-        Assert.Equal(8, made.Changes);
+        Assert.Equal(10, made.Changes);
         Assert.Equal(written, await empty.Get<SetupExporter>().WriteAsync(Token));
 
         // An instance made later gets an id that none ever had.

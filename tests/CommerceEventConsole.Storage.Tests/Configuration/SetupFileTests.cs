@@ -1,7 +1,9 @@
 using System.Text;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Setup;
 using CommerceEventConsole.Engine.Subscriptions;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Storage.Tests.Configuration;
 
@@ -85,6 +87,34 @@ public class SetupFileTests
 
         row = Assert.Single(await console.Destinations.ListAsync(Token));
         Assert.Equal((7, 3, DestinationState.Paused), (row.TimeoutSeconds, row.MaxAttempts, row.State));
+    }
+
+    [Fact]
+    public async Task Promises_of_a_file_are_made_once_name_destinations_of_it_and_change_only_by_what_it_says()
+    {
+        await using var console = await ConsoleOnSqlite.StartAsync();
+        const string file =
+            """
+            {
+              "destinations": [{ "name": "ERP", "kind": "Erp", "url": "https://erp.example.com/" }],
+              "promises": [
+                { "name": "Orders in the ERP", "entity": "order", "destination": "erp", "minutes": 7 },
+                { "name": "New accounts", "eventType": "com.adobe.commerce.observer.customer_register_success", "destination": "ERP" }
+              ]
+            }
+            """;
+
+        Assert.Equal(3, (await console.Setup.ApplyAsync(file, Token)).Changes);
+        Assert.Equal(0, (await console.Setup.ApplyAsync(file, Token)).Changes);
+        Assert.Equal(1, (await console.Setup.ApplyAsync("""{ "promises": [{ "name": "ORDERS in the ERP", "enabled": false }] }""", Token)).Changes);
+        var wrong = await console.Setup.ApplyAsync(
+            """{ "promises": [{ "name": "a", "entity": "None", "destination": "ERP" }, { "name": "b", "entity": "Order", "destination": "PIM" }] }""", Token);
+
+        Assert.Equal(["$.promises[0].entity", "$.promises[1].destination"], wrong.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
+        var rows = await console.QueryAsync(c => c.FreshnessPromises.AsNoTracking().OrderBy(p => p.Name).ToListAsync(Token));
+        Assert.Equal(
+            [("New accounts", null, "observer.customer_register_success", 5, true), ("Orders in the ERP", EntityKind.Order, null, 7, false)],
+            rows.Select(r => (r.Name, r.EntityKind, r.EventType, r.Minutes, r.Enabled)));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public class SetupSchemaTests
     [InlineData("commerce", typeof(SetupCommerce))]
     [InlineData("system", typeof(SetupSystem))]
     [InlineData("resync", typeof(SetupResync))]
+    [InlineData("promise", typeof(SetupPromise))]
     public void The_schema_describes_what_the_reader_reads(string definition, Type model)
     {
         using var schema = Read();

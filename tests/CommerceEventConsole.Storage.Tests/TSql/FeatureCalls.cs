@@ -23,6 +23,8 @@ using CommerceEventConsole.Engine.Deliveries.Stages;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Events;
 using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Engine.Freshness;
+using CommerceEventConsole.Engine.Freshness.Running;
 using CommerceEventConsole.Engine.Intake;
 using CommerceEventConsole.Engine.Jobs;
 using CommerceEventConsole.Engine.Jobs.Plans;
@@ -58,7 +60,7 @@ internal static class FeatureCalls
 
     public static IReadOnlyDictionary<string, Func<OfflineConsole, CancellationToken, Task>> All { get; } = Collect(
         Events, Searches, Feed, Deliveries, Edits, Failures, Queue, Circuits, Overview, Intake, Configuration, Commerce, Accounts, Retention, History, Replays,
-        Alerts, Jobs, BackOffice, Exports, Resyncs);
+        Alerts, Promises, Jobs, BackOffice, Exports, Resyncs);
 
     private static void Events(Calls calls)
     {
@@ -536,6 +538,30 @@ internal static class FeatureCalls
         calls.Add<NoticeQueue>("failed", (q, t) => q.FailedAsync("a", t));
         calls.Add<ChannelLog>("taken", (l, t) => l.WriteAsync(1, NoticeOutcome.Taken, t));
         calls.Add<ChannelLog>("failed", (l, t) => l.WriteAsync(1, NoticeOutcome.Failed("a"), t));
+    }
+
+    private static void Promises(Calls calls)
+    {
+        var orders = new FreshnessDraft("Orders", PromiseKind.Delivered) { EntityKind = EntityKind.Order, DestinationId = 1 };
+        calls.Add<FreshnessStore>("one", (s, t) => s.GetAsync(1, t));
+        calls.Add<FreshnessStore>("names", (s, t) => s.NamesAsync(t));
+        calls.Add<FreshnessStore>("create", (s, t) => s.CreateAsync(orders, "anna", t));
+        calls.Add<FreshnessStore>("update", (s, t) => s.UpdateAsync(1, 1, orders, "anna", t));
+        calls.Add<FreshnessStore>("delete", (s, t) => s.DeleteAsync(1, "anna", t));
+        calls.Add<FreshnessBoard>("refresh", (b, t) => b.RefreshAsync(t));
+        calls.Add<FreshnessEvaluator>("look", (e, t) => e.LookAsync(t));
+        FreshnessPromise[] promises =
+        [
+            new() { Id = 1, Name = "entity", Kind = PromiseKind.Delivered, EntityKind = EntityKind.Order, DestinationId = 1, Minutes = 5 },
+            new() { Id = 1, Name = "event type", Kind = PromiseKind.Delivered, EventType = Type, DestinationId = 1, Minutes = 5 },
+            new() { Id = 1, Name = "resync", Kind = PromiseKind.Resync, ResyncId = 1, Minutes = 5 },
+            new() { Id = 1, Name = "job", Kind = PromiseKind.Job, Job = "clean-up", Minutes = 5 },
+        ];
+        foreach (var promise in promises)
+            calls.Add<FreshnessEvaluator>($"look at one, {promise.Name}", (e, t) => e.LookAsync(promise, t));
+        calls.AddPart("stuck for a promise", (c, t) => LateDeliveries.Late(c, LateDeliveries.Stuck(c, 1).Take(9), EntityKind.Order, 1, Morning).ToListAsync(t));
+        calls.AddPart("waiting for a promise", (c, t) => LateDeliveries.Late(c, LateDeliveries.Waiting(c, 1, 1).Take(9), EntityKind.Order, null, Morning).ToListAsync(t));
+        calls.AddPart("sending for a promise", (c, t) => LateDeliveries.Late(c, LateDeliveries.Sending(c, 1).Take(9), null, 1, Morning).ToListAsync(t));
     }
 
     private static void Resyncs(Calls calls)

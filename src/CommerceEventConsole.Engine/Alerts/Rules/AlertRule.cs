@@ -20,6 +20,9 @@ public enum AlertKind : byte
 
     /// <summary>So many of Adobe's requests fail here that it may disable the registration (spec 2.8).</summary>
     RegistrationAtRisk = 5,
+
+    /// <summary>A freshness promise is broken.</summary>
+    PromiseBroken = 6,
 }
 
 /// <summary>When people are told of something, and by which channels. The bell in the console rings for every alert.</summary>

@@ -1,5 +1,7 @@
 using CommerceEventConsole.Engine.Alerts.Registrations;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Freshness;
+using CommerceEventConsole.Engine.Freshness.Running;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,12 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace CommerceEventConsole.Engine.Alerts.Running;
 
-/// <summary>Looks at the rules every half minute, on one node at a time; keeps the bell of every node current.</summary>
+/// <summary>Looks at the promises and the rules every half minute, on one node at a time; keeps what every node shows of them current.</summary>
 internal sealed class AlertRunner(
     AlertDefaults defaults,
     AlertLease lease,
     AlertPass pass,
     AlertBoard board,
+    FreshnessEvaluator promises,
+    FreshnessBoard promiseBoard,
     IntakeAnswerLog answers,
     StorageInfo storage,
     IOptions<AlertOptions> options,
@@ -58,8 +62,13 @@ internal sealed class AlertRunner(
     {
         await answers.FlushAsync(cancellationToken);
         if (await lease.TakeAsync(_owner, cancellationToken))
+        {
+            await promises.LookAsync(cancellationToken);
             await pass.RunAsync(_owner, cancellationToken);
+        }
+
         await board.RefreshAsync(cancellationToken);
+        await promiseBoard.RefreshAsync(cancellationToken);
     }
 
     private async Task ReleaseAsync()

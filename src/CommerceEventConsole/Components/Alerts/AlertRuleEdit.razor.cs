@@ -36,6 +36,7 @@ public partial class AlertRuleEdit
         AlertKind.Unreachable => "A destination that somebody paused is left out.",
         AlertKind.Backlog => "Whatever the reason: paused, unreachable, slow, or failing and tried again.",
         AlertKind.Silence => "Only for sources that are switched on and have sent before. Choose a time that is longer than the shop's quiet hours.",
+        AlertKind.PromiseBroken => "Promises are on the page Freshness, each with its limit. Without a destination those about resyncs and jobs are watched, too.",
         _ => "The console sees its own answers only. The state of the registration is in the Adobe Developer Console.",
     };
 

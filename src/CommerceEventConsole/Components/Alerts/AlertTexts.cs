@@ -17,6 +17,7 @@ public static class AlertTexts
         (AlertKind.Backlog, "Deliveries wait too long"),
         (AlertKind.Silence, "Nothing comes from a source"),
         (AlertKind.RegistrationAtRisk, "Adobe may disable a registration"),
+        (AlertKind.PromiseBroken, "A freshness promise is broken"),
     ];
 
     /// <summary>By what means people can be told.</summary>
@@ -44,6 +45,7 @@ public static class AlertTexts
             AlertKind.Unreachable => $"When {subject ?? "any destination"} has been unreachable for {minutes}.",
             AlertKind.Backlog => $"When the oldest unsent delivery to {subject ?? "any destination"} has waited for {minutes}.",
             AlertKind.Silence => $"When nothing has come from {subject ?? "any source that sent before"} for {minutes}.",
+            AlertKind.PromiseBroken => subject is null ? "When any freshness promise is broken." : $"When a freshness promise about {subject} is broken.",
             _ => string.Create(
                 CultureInfo.InvariantCulture, $"When {rule.Percent} % of the last 24 hours' requests of {subject ?? "any Adobe source"} failed here."),
         };

@@ -1,4 +1,5 @@
 using CommerceEventConsole.Engine.Activity;
+using CommerceEventConsole.Engine.Freshness;
 using Microsoft.AspNetCore.Components;
 
 namespace CommerceEventConsole.Components.Overview;
@@ -14,9 +15,27 @@ public partial class OverviewPage
     [Inject]
     private OverviewQueries Queries { get; set; } = null!;
 
+    [Inject]
+    private FreshnessBoard Promises { get; set; } = null!;
+
     /// <inheritdoc />
-    protected override Task<OverviewSnapshot> ReadAsync(CancellationToken cancellationToken) =>
-        Queries.ReadAsync(_span, StartOfToday(), cancellationToken);
+    public override ValueTask DisposeAsync()
+    {
+        Promises.Changed -= Refresh;
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        Promises.Changed += Refresh;
+        base.OnInitialized();
+    }
+
+    /// <inheritdoc />
+    protected override async Task<OverviewSnapshot> ReadAsync(CancellationToken cancellationToken) =>
+        await Queries.ReadAsync(_span, StartOfToday(), cancellationToken) with { Promises = Promises.Current };
 
     private void SetSpan(ActivitySpan span)
     {

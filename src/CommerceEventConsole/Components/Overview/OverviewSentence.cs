@@ -6,6 +6,7 @@ using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Failures;
+using CommerceEventConsole.Engine.Freshness;
 
 namespace CommerceEventConsole.Components.Overview;
 
@@ -36,7 +37,7 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
     {
         var now = clock.Now;
         // A system that is down holds up everything; what it refused before can wait.
-        return Unreachable(snapshot, clock) ?? GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot, clock) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Flow(snapshot, now);
+        return Unreachable(snapshot, clock) ?? GivenUp(snapshot, clock) ?? Failed(snapshot, now) ?? NotSentTo(snapshot, clock) ?? TriedAgain(snapshot, clock) ?? Retrying(snapshot, now) ?? Broken(snapshot) ?? Flow(snapshot, now);
     }
 
     private static OverviewSentence? GivenUp(OverviewSnapshot snapshot, ViewerClock clock) =>
@@ -105,6 +106,18 @@ public sealed record OverviewSentence(OverviewTone Tone, string Text, string? Li
         var to = retrying.Count == 1 ? retrying[0].Destination.Name : $"{retrying.Count} destinations";
         var oldest = retrying.Min(d => d.OldestUnsent) is { } at ? $", the oldest {Ago(at, now)}" : "";
         return new(OverviewTone.Watch, $"{Count(count, "delivery", "deliveries")} to {to} failed so far and {(count == 1 ? "is" : "are")} tried again by {(count == 1 ? "itself" : "themselves")}{oldest}.", "failures");
+    }
+
+    // Last: what holds deliveries up says more than that they are late.
+    private static OverviewSentence? Broken(OverviewSnapshot snapshot)
+    {
+        var broken = snapshot.Promises?.Where(r => r.Promise.IsBroken).Select(r => r.Promise).ToList() ?? [];
+        return broken.Count switch
+        {
+            0 => null,
+            1 => new(OverviewTone.Bad, $"The promise “{broken[0].Name}” is broken. {FreshnessWords.Offence(broken[0])}", "freshness"),
+            _ => new(OverviewTone.Bad, $"{broken.Count} promises are broken.", "freshness"),
+        };
     }
 
     private static OverviewSentence Flow(OverviewSnapshot snapshot, DateTimeOffset now)
