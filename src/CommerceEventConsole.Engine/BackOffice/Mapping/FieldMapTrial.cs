@@ -26,6 +26,9 @@ public static class FieldMapTrial
 
     private static FieldTrial Try(FieldRule rule, bool areColumns, IReadOnlyList<JsonNode> documents)
     {
+        // A row that was just begun is tried all the same, as if it were a field of any name.
+        if (rule.Field.Length == 0)
+            return Try(rule with { Field = "field" }, areColumns, documents) with { Problem = "Enter which field of Commerce it is.", Made = null };
         if (FieldMapRules.Problem(rule, areColumns) is { } problem)
             return new FieldTrial(problem, null, null);
         if (rule.Direction == FieldDirection.Write || rule.Path.Length == 0 || documents.Count == 0)

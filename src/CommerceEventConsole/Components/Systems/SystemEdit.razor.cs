@@ -72,6 +72,7 @@ public partial class SystemEdit
         _system is null ? "The system is saved. Now test the connection." : "The system is saved and in force.",
         async result =>
         {
+            _entry.Secrets.Clear();
             if (_system is null)
             {
                 Navigation.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"systems/{result.Value!.Id}"));
@@ -80,7 +81,6 @@ public partial class SystemEdit
 
             _system = await Store.GetAsync(_system.Id, Leaving);
             _stored = _system is null ? [] : [.. _system.Secrets().Keys];
-            _entry.Secrets.Clear();
             _trial = null;
         });
 

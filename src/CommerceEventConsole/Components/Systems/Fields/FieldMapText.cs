@@ -9,7 +9,7 @@ using CommerceEventConsole.Engine.BackOffice.Systems;
 namespace CommerceEventConsole.Components.Systems.Fields;
 
 /// <summary>The field maps in the JSON of what a system exchanges: read from it, and put back without touching the rest. Comments are not kept.</summary>
-internal static class FieldMapText
+public static class FieldMapText
 {
     private const string Fields = "fields";
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -31,12 +31,21 @@ internal static class FieldMapText
             if (name is null || all[name] is not JsonObject of)
                 throw new FormatException($"There is nothing of the kind {kind}.");
             var fields = of.Select(m => m.Key).LastOrDefault(k => k.Equals(Fields, StringComparison.OrdinalIgnoreCase)) ?? Fields;
-            of[fields] = new JsonArray([.. rules.Select(r => JsonNode.Parse(SystemJson.Write(r)))]);
+            of[fields] = new JsonArray([.. rules.Select(Row)]);
             return SystemJson.Write(all);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException("The JSON cannot be read: " + e.Message, e);
         }
+    }
+
+    // As people write it: what is empty is left out.
+    private static JsonNode Row(FieldRule rule)
+    {
+        var row = JsonNode.Parse(SystemJson.Write(rule))!.AsObject();
+        foreach (var name in row.Where(m => m.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0).Select(m => m.Key).Where(k => k is "path" or "format").ToList())
+            row.Remove(name);
+        return row;
     }
 }
