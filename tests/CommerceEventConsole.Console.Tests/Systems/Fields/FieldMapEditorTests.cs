@@ -97,7 +97,7 @@ public sealed class FieldMapEditorTests
         page.Find("input[id='field-fields-1--path']").Change("frei");
         page.WaitForAssertion(() => Assert.Contains("No record of the sample has this.", Block(page, 1), StringComparison.Ordinal));
         page.Find("button[aria-label='Add a row for place.plant']").Click();
-        page.WaitForAssertion(() => Assert.Contains("for example 1000", Block(page, 2), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Enter which field of Commerce it is. The value is “1000”.", Block(page, 2), StringComparison.Ordinal));
     }
 
     [Fact]
