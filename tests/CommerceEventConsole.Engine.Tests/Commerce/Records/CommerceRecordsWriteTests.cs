@@ -119,7 +119,7 @@ public class CommerceRecordsWriteTests
         var shipped = 0;
         var shipments = "[]";
         var side = new CommerceSide()
-            .Found("orders", Order)
+            .On("GET orders", _ => (200, $$"""{"items":[{"entity_id":7,"increment_id":"000000001","items":[{"item_id":70,"sku":"A","qty_ordered":2,"qty_shipped":{{shipped}}}]}],"total_count":1}"""))
             .On("GET orders/7", _ => (200, $$"""{"entity_id":7,"items":[{"item_id":70,"sku":"A","qty_ordered":2,"qty_shipped":{{shipped}}}]}"""))
             .On("GET shipments", _ => (200, $$"""{"items":{{shipments}},"total_count":1}"""))
             .On("POST order/7/ship", asked =>
