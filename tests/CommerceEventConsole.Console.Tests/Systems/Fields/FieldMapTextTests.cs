@@ -73,13 +73,13 @@ public sealed class FieldMapTextTests
     {
         var row = new FieldRowEntry { Field = "status", Path = "state", As = FieldConversion.LookUp };
         row.Table.Clear();
-        row.Table.AddRange([new() { From = "10", To = "1" }, new() { From = "", To = "" }, new() { From = "20", To = "\"2\"" }, new() { From = "30", To = "complete" }]);
+        row.Table.AddRange([new() { From = "10", To = "1" }, new() { From = "", To = "" }, new() { From = "20", To = "\"2\"" }, new() { From = "30", To = "complete" }, new() { From = "40", To = "" }, new() { From = "50", To = "\"\"" }]);
         (row.HasOther, row.Otherwise) = (true, "0");
 
         var rule = row.ToRule();
 
-        Assert.Equal("""{"10":1,"20":"2","30":"complete"} 0""", $"{new JsonObject(rule.Table!.Select(t => KeyValuePair.Create(t.Key, t.Value?.DeepClone()))).ToJsonString()} {rule.Otherwise}");
+        Assert.Equal("""{"10":1,"20":"2","30":"complete","40":null,"50":""} 0""", $"{new JsonObject(rule.Table!.Select(t => KeyValuePair.Create(t.Key, t.Value?.DeepClone()))).ToJsonString()} {rule.Otherwise}");
         var again = FieldRowEntry.From(rule);
-        Assert.Equal(["10=1", "20=\"2\"", "30=complete"], again.Table.Select(t => $"{t.From}={t.To}"));
+        Assert.Equal(["10=1", "20=\"2\"", "30=complete", "40=", "50=\"\""], again.Table.Select(t => $"{t.From}={t.To}"));
     }
 }

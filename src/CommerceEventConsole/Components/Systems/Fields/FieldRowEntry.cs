@@ -103,7 +103,7 @@ public sealed class FieldRowEntry
             Direction = rule.Direction,
             IsRequired = rule.Required,
         };
-        entry.Table.AddRange((rule.Table?.AsEnumerable() ?? []).Select(p => new LookUpEntry { From = p.Key, To = p.Value is null ? "null" : Text(p.Value) }));
+        entry.Table.AddRange((rule.Table?.AsEnumerable() ?? []).Select(p => new LookUpEntry { From = p.Key, To = Said(p.Value) }));
         return entry;
     }
 
@@ -127,9 +127,12 @@ public sealed class FieldRowEntry
     {
         var table = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var line in Table.Where(l => l.From.Length > 0 || l.To.Length > 0))
-            table[line.From] = Node(line.To);
+            table[line.From] = line.To.Length == 0 ? null : Node(line.To);
         return table;
     }
+
+    // An empty place says nothing; an empty text, which is another thing, is written with its quotes.
+    private static string Said(JsonNode? value) => value is not null && Text(value) is "" ? "\"\"" : Text(value);
 
     private static string Text(JsonNode? value) => value is null ? "" : ConstantText.FromJson(value.ToJsonString());
 
