@@ -48,6 +48,7 @@ public sealed class SystemScreenTests
         var page = screens.Page.Render<SystemEdit>();
 
         page.WaitForElement("#field-preset").Change("sap-s4hana");
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("#field-secrets-Password").GetAttribute("value") ?? ""));
 
         page.WaitForAssertion(() => Assert.Contains("untested against the real system", page.Find("#field-preset-hint").TextContent, StringComparison.Ordinal));
         Assert.Equal("SAP S/4HANA", page.Find("#field-name").GetAttribute("value"));
@@ -60,7 +61,7 @@ public sealed class SystemScreenTests
         page.Find("#field-secrets-Password").Change("pass-of-sap");
         page.Find("form").Submit();
 
-        page.WaitForAssertion(() => Assert.EndsWith("/systems", screens.Page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.EndsWith("/systems/1", screens.Page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         var row = Assert.Single(await Store(screens).ListAsync(Token));
         Assert.Contains("csrfPath", row.Connection, StringComparison.Ordinal);
         Assert.Equal([SystemSecret.Password], row.Secrets().Keys);
@@ -98,6 +99,32 @@ public sealed class SystemScreenTests
         Button(page, "Test the connection").Click();
 
         page.WaitForAssertion(() => Assert.Contains("takes no connection", page.Find("[role=status] p").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_a_change_the_page_stays_so_that_it_can_be_tried_out_and_secrets_stay_secret()
+    {
+        await using var screens = await Screens.OpenAsync(ConsoleRoles.Administrator);
+        var row = await AddAsync(screens, "https://erp.example.com/api", d => d with
+        {
+            Connection = """{ "baseUrl": "https://erp.example.com/api", "authentication": { "kind": "ApiKey", "header": "X-Key" } }""",
+            Secrets = new Dictionary<SystemSecret, string?> { [SystemSecret.ApiKey] = "key-of-the-erp" },
+        });
+        var page = screens.Page.Render<SystemEdit>(p => p.Add(x => x.Id, row.Id));
+        page.WaitForElement("#field-name").Change("Our ERP");
+        Assert.Contains("A secret is stored. It is never shown.", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.True(Button(page, "Test the connection").HasAttribute("disabled")));
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.False(Button(page, "Test the connection").HasAttribute("disabled")));
+        var saved = (await Store(screens).GetAsync(row.Id, Token))!;
+        Assert.Equal(("Our ERP", true), (saved.Name, saved.Secrets().ContainsKey(SystemSecret.ApiKey)));
+        Assert.Equal("http://localhost/", screens.Page.Services.GetRequiredService<NavigationManager>().Uri);
+        page.Find("#field-name").Change("The ERP");
+        page.Find("form").Submit();
+        while ((await Store(screens).GetAsync(row.Id, Token))!.Name != "The ERP")
+            await Task.Delay(20, Token);
     }
 
     [Fact]

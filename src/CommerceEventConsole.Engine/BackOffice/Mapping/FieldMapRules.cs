@@ -33,7 +33,8 @@ internal static class FieldMapRules
             problems.Add("records", $"{at}: no row of the field map says where {key} is, by which both sides know the record.");
     }
 
-    private static string? Problem(FieldRule rule, bool areColumns)
+    /// <summary>What is wrong with one row, as a sentence; null for nothing.</summary>
+    public static string? Problem(FieldRule rule, bool areColumns)
     {
         try
         {

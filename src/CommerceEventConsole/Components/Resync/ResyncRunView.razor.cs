@@ -1,4 +1,6 @@
 using System.Globalization;
+using CommerceEventConsole.Components.Events;
+using CommerceEventConsole.Components.Replays;
 using CommerceEventConsole.Engine.Resync;
 using CommerceEventConsole.Engine.Resync.Runs;
 using Microsoft.AspNetCore.Components;
@@ -16,12 +18,19 @@ public sealed record ResyncWanted(int Id, DifferenceFilter Filter, long? After);
 /// <param name="Plan">What it does; null where that cannot be read.</param>
 /// <param name="List">The differences.</param>
 /// <param name="Counts">How many differences have which outcome.</param>
-public sealed record ResyncPicture(ResyncRun? Run, ResyncPlan? Plan, DifferencePage List, IReadOnlyDictionary<ResyncOutcome, int> Counts);
+/// <param name="Commerce">What the Commerce instance is called.</param>
+/// <param name="System">What the back-office system is called.</param>
+/// <param name="Left">How long the rest takes at the pace of the last minute; null where that is not known.</param>
+public sealed record ResyncPicture(
+    ResyncRun? Run, ResyncPlan? Plan, DifferencePage List, IReadOnlyDictionary<ResyncOutcome, int> Counts, string Commerce, string System, TimeSpan? Left);
 
 /// <summary>One run: how far it is, what it found, and how to repair or try again.</summary>
 public partial class ResyncRunView
 {
     private const int PageSize = 50;
+
+    // A page reads one after the other: nobody else asks it meanwhile.
+    private readonly ReplayPace _pace = new();
 
     /// <summary>The run.</summary>
     [Parameter]
@@ -49,6 +58,9 @@ public partial class ResyncRunView
     private ResyncDifferences Differences { get; set; } = null!;
 
     [Inject]
+    private IResyncParties Parties { get; set; } = null!;
+
+    [Inject]
     private ResyncSignals Signals { get; set; } = null!;
 
     [Inject]
@@ -67,14 +79,25 @@ public partial class ResyncRunView
     protected override async Task<ResyncPicture> ReadAsync(ResyncWanted wanted, CancellationToken cancellationToken)
     {
         var run = await Store.GetAsync(wanted.Id, cancellationToken);
+        var plan = run is null ? null : ResyncPlan.Of(run);
         return new ResyncPicture(
             run,
-            run is null ? null : ResyncPlan.Of(run),
+            plan,
             await Differences.PageAsync(wanted.Id, wanted.Filter, wanted.After, PageSize, cancellationToken),
-            await Differences.CountAsync(wanted.Id, cancellationToken));
+            await Differences.CountAsync(wanted.Id, cancellationToken),
+            Name(await Parties.CommerceAsync(cancellationToken), plan?.CommerceId) ?? "Commerce",
+            Name(await Parties.BackOfficeAsync(cancellationToken), plan?.SystemId) ?? "the back-office system",
+            run is null ? null : Left(run));
     }
 
-    private static long Total(ResyncRun run) => run.State is ResyncState.Finished ? Math.Max(1, run.Compared) : Math.Max(run.Total, run.Compared);
+    private static string? Name(IReadOnlyList<ResyncParty> parties, int? id) => parties.FirstOrDefault(p => p.Id == id)?.Name;
+
+    // While it waits or stands still nothing is promised.
+    private TimeSpan? Left(ResyncRun run)
+    {
+        _pace.Add(Clock.GetUtcNow(), Bar(run.Compared));
+        return run.State == ResyncState.Running ? _pace.Remaining(Bar(run.Total - run.Compared)) : null;
+    }
 
     private static int Bar(long count) => (int)Math.Min(count, int.MaxValue);
 
@@ -82,10 +105,10 @@ public partial class ResyncRunView
 
     private string ProgressText(ResyncRun run)
     {
-        var text = run.Total > run.Compared && run.IsUnfinished
+        var text = run.Total > run.Compared
             ? $"{ResyncWords.Number(run.Compared)} of {ResyncWords.Number(run.Total)} records compared"
-            : $"{ResyncWords.Number(run.Compared)} records compared";
-        return ResyncWords.Left(run, Clock.GetUtcNow()) is { } left ? $"{text} · {left}" : text;
+            : $"{EventWords.Count(run.Compared, "record")} compared";
+        return ResyncWords.Left(run, Data?.Left, Clock.GetUtcNow()) is { } left ? $"{text} · {left}" : text;
     }
 
     // Repairs what is listed, or tries again what failed: a run of its own, whose page is then shown.

@@ -1,7 +1,10 @@
 using System.Globalization;
 using CommerceEventConsole.Components.Events;
 using CommerceEventConsole.Components.Forms;
+using CommerceEventConsole.Components.Jobs;
 using CommerceEventConsole.Engine.BackOffice;
+using CommerceEventConsole.Engine.Jobs;
+using CommerceEventConsole.Engine.Resync.Comparing;
 using CommerceEventConsole.Engine.Resync.Definitions;
 using CommerceEventConsole.Engine.Resync.Runs;
 
@@ -10,6 +13,9 @@ namespace CommerceEventConsole.Components.Resync;
 /// <summary>How resyncs are spoken of on screens.</summary>
 internal static class ResyncWords
 {
+    /// <summary>The name of the jobs that start resyncs; the parameter is the resync's number.</summary>
+    public const string JobName = "resync";
+
     /// <summary>The kinds that can be chosen.</summary>
     public static IReadOnlyList<(RecordKind Value, string Text)> Kinds { get; } = [.. UsualDirections.Kinds.Select(k => (k, Title(k)))];
 
@@ -46,6 +52,27 @@ internal static class ResyncWords
         ? $"{system} is right: {commerce} is made to agree"
         : $"{commerce} is right: {system} is made to agree";
 
+    /// <summary>Which way a resync goes, in a few words.</summary>
+    public static string Way(ResyncDirection direction, string commerce, string system) => direction == ResyncDirection.ToCommerce
+        ? $"from {system} to {commerce}"
+        : $"from {commerce} to {system}";
+
+    /// <summary>The fields that are compared where nobody names others, in words.</summary>
+    public static string UsualFields(RecordKind kind) => FieldRule.UsualOf(kind) is { Count: > 0 } rules
+        ? string.Join(", ", rules.Select(r => r.Path))
+        : "none, only whether it is there";
+
+    /// <summary>When a resync runs by itself, with the hours in which it stands still.</summary>
+    public static string When(JobTiming timing, string? blackout)
+    {
+        var when = JobWords.Schedule(timing);
+        return timing.Cron is null || string.IsNullOrEmpty(blackout) ? when : $"{when}, not {Hours(blackout)}";
+    }
+
+    /// <summary>Blackout hours in words.</summary>
+    public static string Hours(string blackout) => string.Join(
+        ", ", blackout.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(h => $"{h.Replace("-", " to ", StringComparison.Ordinal)}"));
+
     /// <summary>What a resync does, in a few sentences.</summary>
     public static IEnumerable<string> Summary(ResyncDraft draft, string commerce, string system, string? destination)
     {
@@ -61,28 +88,33 @@ internal static class ResyncWords
             yield return draft.CreatesMissing ? $"What differs in {other}, or is missing there, is written there." : $"What differs in {other} is written there; what is missing there is only listed.";
         if (draft.FindsExtra && draft.Mode == ResyncMode.Full)
             yield return $"What only {other} has is listed, and left alone.";
-        yield return draft is { Enabled: true, Schedule.Length: > 0 } ? $"Runs by itself: {draft.Schedule} ({draft.TimeZone})." : "Runs only when somebody starts it.";
-        if (draft.Blackout.Length > 0)
-            yield return $"Stands still from {draft.Blackout.Replace("-", " to ", StringComparison.Ordinal)} ({draft.TimeZone}).";
+        if (!draft.Enabled || draft.Schedule.Trim().Length == 0)
+            yield return "Runs only when somebody starts it.";
+        else
+            yield return $"Runs by itself: {Small(CronWords.Of(draft.Schedule.Trim()))} ({draft.TimeZone}).";
+        if (draft.Blackout.Trim().Length > 0)
+            yield return $"Stands still from {Hours(draft.Blackout)} ({draft.TimeZone}).";
         if (draft.CallBudget > 0)
             yield return $"Ends after {EventWords.Count(draft.CallBudget, "request")}; the next run goes on from there.";
     }
 
-    /// <summary>A state in a word.</summary>
+    /// <summary>A state in a few words.</summary>
     public static string State(ResyncRun run) => run.State switch
     {
         ResyncState.Running when run.Waiting is not null => "waiting",
         ResyncState.CutOff => "cut off",
+        ResyncState.Finished when run.Failed > 0 => "finished, some failed",
         _ => run.State.ToString().ToLowerInvariant(),
     };
 
     /// <summary>How a run went, in words.</summary>
     public static string Result(ResyncRun run)
     {
-        if (run.Compared == 0 && run.IsUnfinished) return run.Waiting ?? "Nothing compared yet.";
+        if (run.Compared == 0)
+            return run.IsUnfinished ? run.Waiting ?? "Nothing compared yet." : run.Unreadable > 0 ? $"{EventWords.Count(run.Unreadable, "record")} could not be read." : "There was nothing to compare.";
         var parts = new List<string> { $"{EventWords.Count(run.Compared, "record")} compared" };
-        var different = run.Changed + run.MissingHere + run.MissingThere;
-        parts.Add(different == 0 ? "both sides agree" : $"{EventWords.Count(different, "difference")}");
+        var different = Different(run);
+        parts.Add(different > 0 ? EventWords.Count(different, "difference") : run.State == ResyncState.Finished ? "both sides agree" : "no difference so far");
         if (run.Written > 0) parts.Add($"{Number(run.Written)} repaired");
         if (run.Handed > 0) parts.Add($"{Number(run.Handed)} sent as events");
         if (run.Failed > 0) parts.Add($"{Number(run.Failed)} failed");
@@ -99,11 +131,30 @@ internal static class ResyncWords
         _ => $"by {run.StartedBy}",
     };
 
-    /// <summary>What is to be done about a difference.</summary>
-    public static string Action(ResyncAction action, ResyncDirection direction) => action switch
+    /// <summary>Records that differ, or that one side lacks.</summary>
+    public static long Different(ResyncRun run) => run.Changed + run.MissingHere + run.MissingThere;
+
+    /// <summary>Why a list of differences is empty.</summary>
+    public static string NoDifference(ResyncRun run) => run switch
     {
-        ResyncAction.Update => direction == ResyncDirection.ToCommerce ? "change Commerce" : "change the system",
-        ResyncAction.Create => direction == ResyncDirection.ToCommerce ? "make it in Commerce" : "make it in the system",
+        { IsUnfinished: true } => "None up to now.",
+        { Compared: 0, Unreadable: > 0 } => "None: nothing could be read.",
+        { Compared: 0 } => "None: there was nothing to compare.",
+        { State: ResyncState.Finished } => "None: both sides agree.",
+        _ => $"None among the {EventWords.Count(run.Compared, "record")} compared until it ended.",
+    };
+
+    /// <summary>Records that a repair of a dry run would change: what is only told is left alone.</summary>
+    public static long Repairable(ResyncRun run, ResyncPlan plan) =>
+        plan.ReportOnly ? 0 : run.Changed + (plan.CreatesMissing ? Math.Max(0, run.MissingHere + run.MissingThere - run.Extra) : 0);
+
+    /// <summary>What is to be done about a difference.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="target">What the side is called that is made to agree.</param>
+    public static string Action(ResyncAction action, string target) => action switch
+    {
+        ResyncAction.Update => $"change it in {target}",
+        ResyncAction.Create => $"make it in {target}",
         ResyncAction.Deliver => "send its event again",
         _ => "none, only told",
     };
@@ -114,8 +165,18 @@ internal static class ResyncWords
         ResyncOutcome.Found => "found",
         ResyncOutcome.Writing => "being written",
         ResyncOutcome.Repaired => "repaired",
-        ResyncOutcome.Handed => "handed to a delivery",
+        ResyncOutcome.Handed => "sent as an event",
         _ => "failed",
+    };
+
+    /// <summary>An outcome as a heading over those that have it.</summary>
+    public static string Tab(ResyncOutcome outcome) => outcome switch
+    {
+        ResyncOutcome.Found => "Found",
+        ResyncOutcome.Writing => "Being written",
+        ResyncOutcome.Repaired => "Repaired",
+        ResyncOutcome.Handed => "Sent as events",
+        _ => "Failed",
     };
 
     /// <summary>The tone of an outcome's badge.</summary>
@@ -128,17 +189,35 @@ internal static class ResyncWords
         _ => "quiet",
     };
 
-    /// <summary>How much of the requests a run saved.</summary>
+    /// <summary>How many requests a run made, and how many it saved.</summary>
     public static string Calls(ResyncRun run) => run.CallsSaved == 0 || run.NaiveCalls == 0 ? Number(run.Calls)
         : string.Create(CultureInfo.CurrentCulture, $"{run.Calls:N0} instead of {run.NaiveCalls:N0}");
 
+    /// <summary>What was read, and with how many requests, as sentences.</summary>
+    public static string Reading(ResyncRun run, string commerce, string system)
+    {
+        var text = $"{EventWords.Count(run.ReadHere, "record")} read in {commerce} and {Number(run.ReadThere)} in {system}, with {EventWords.Count(run.Calls, "request")} altogether.";
+        return run.CallsSaved == 0 || run.NaiveCalls == 0 ? text : $"{text} One by one it would have taken {Number(run.NaiveCalls)}.";
+    }
+
     /// <summary>How long a run still takes, roughly; null while that is not known.</summary>
-    public static string? Left(ResyncRun run, DateTimeOffset now)
+    /// <param name="run">The run.</param>
+    /// <param name="pace">What is left at the pace of the last minute; null where it was not watched for long enough.</param>
+    /// <param name="now">The time.</param>
+    public static string? Left(ResyncRun run, TimeSpan? pace, DateTimeOffset now)
     {
         if (run is not { State: ResyncState.Running, Waiting: null, StartedAt: { } started, Compared: > 0 } || run.Total <= run.Compared) return null;
-        var left = (now - started) * ((double)(run.Total - run.Compared) / run.Compared);
+        var left = pace ?? (now - started) * ((double)(run.Total - run.Compared) / run.Compared);
         return $"about {DurationText.Of(left)} left";
     }
+
+    /// <summary>How long a run took, or has taken up to now.</summary>
+    public static string Took(ResyncRun run, DateTimeOffset now) => JobWords.Duration(run.StartedAt is { } started ? (run.FinishedAt ?? now) - started : null);
+
+    // In the middle of a sentence; what begins with a name of a day or an expression stays as it is.
+    private static string Small(string words) => words.StartsWith("Every", StringComparison.Ordinal) || words.StartsWith("By", StringComparison.Ordinal) || words.StartsWith("On", StringComparison.Ordinal)
+        ? char.ToLowerInvariant(words[0]) + words[1..]
+        : words;
 
     /// <summary>A number.</summary>
     public static string Number(long count) => count.ToString("N0", CultureInfo.CurrentCulture);

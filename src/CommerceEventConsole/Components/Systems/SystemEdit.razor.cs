@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommerceEventConsole.Components.Systems.Fields;
 using CommerceEventConsole.Engine.BackOffice;
 using CommerceEventConsole.Engine.BackOffice.Presets;
 using CommerceEventConsole.Engine.BackOffice.Systems;
@@ -18,7 +19,8 @@ public partial class SystemEdit
     private HashSet<SystemSecret> _stored = [];
     private SystemTrial? _trial;
     private RecordKind? _sampled;
-    private SystemSample? _sample;
+    private Dictionary<RecordKind, SystemSample> _samples = [];
+    private FieldMapEditor? _fields;
     private bool _testing;
     private int _textVersion;
 
@@ -46,7 +48,7 @@ public partial class SystemEdit
     /// <inheritdoc />
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        (_trial, _sampled, _sample, _preset) = (null, null, null, null);
+        (_trial, _sampled, _samples, _preset) = (null, null, [], null);
         _destinations = await Destinations.ListAsync(cancellationToken);
         _system = Id is { } id ? await Store.GetAsync(id, cancellationToken) : null;
         _entry = _system is null ? new() : SystemEntry.Of(BackOfficeSystemDraft.Of(_system));
@@ -63,6 +65,24 @@ public partial class SystemEdit
     /// <inheritdoc />
     protected override Task<ChangeResult<BackOfficeSystem>> DeleteAsync(string who, CancellationToken cancellationToken) =>
         Store.DeleteAsync(_system!.Id, who, cancellationToken);
+
+    // Whoever has connected a system tries it out next, and after a change again: the page stays.
+    private Task SaveAndStayAsync() => ChangeAsync(
+        SaveAsync,
+        _system is null ? "The system is saved. Now test the connection." : "The system is saved and in force.",
+        async result =>
+        {
+            _entry.Secrets.Clear();
+            if (_system is null)
+            {
+                Navigation.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"systems/{result.Value!.Id}"));
+                return;
+            }
+
+            _system = await Store.GetAsync(_system.Id, Leaving);
+            _stored = _system is null ? [] : [.. _system.Secrets().Keys];
+            _trial = null;
+        });
 
     private void ChoosePreset(ChangeEventArgs e)
     {
@@ -97,9 +117,18 @@ public partial class SystemEdit
 
     private async Task ShowAsync(RecordKind kind)
     {
-        (_sampled, _sample) = (kind, null);
-        await RunAsync(
-            async cancellationToken => _sample = await Tester.SampleAsync(_system!.Id, kind, cancellationToken),
-            () => _sample = new SystemSample(null, "The store did not answer. Try again in a moment.", 0));
+        _sampled = kind;
+        _samples.Remove(kind);
+        await FetchAsync(kind);
     }
+
+    // Records as the system has them: read with what is stored, whatever stands in the form by now.
+    private Task FetchAsync(RecordKind kind) => RunAsync(
+        async cancellationToken => Keep(kind, await Tester.SampleAsync(_system!.Id, kind, cancellationToken)),
+        () => Keep(kind, new SystemSample(null, "The store did not answer. Try again in a moment.", 0)));
+
+    // Another dictionary, so that those who have been given it know.
+    private void Keep(RecordKind kind, SystemSample sample) => _samples = new Dictionary<RecordKind, SystemSample>(_samples) { [kind] = sample };
+
+    private void EditFields(RecordKind kind) => _fields?.Show(kind);
 }

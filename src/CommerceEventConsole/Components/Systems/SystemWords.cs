@@ -75,6 +75,20 @@ internal static class SystemWords
         }
     }
 
+    /// <summary>Why what is exchanged cannot be read, as a sentence; null where it can.</summary>
+    public static string? ProblemOf(SystemConnector connector, string records)
+    {
+        try
+        {
+            _ = Fields.FieldMapText.Read(connector, records);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Where a system is.</summary>
     public static string Address(BackOfficeSystem system)
     {
