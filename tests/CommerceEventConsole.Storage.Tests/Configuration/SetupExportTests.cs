@@ -137,7 +137,7 @@ public class SetupExportTests
         Assert.Equal(
             ["changes the destination 'WMS'", "adds the resync 'Prices'"],
             result.Steps.Where(s => s.Action != SetupAction.Keeps).Select(s => s.ToString()));
-        Assert.Equal(7, result.Steps.Count(s => s.Action == SetupAction.Keeps));
+        Assert.Equal(9, result.Steps.Count(s => s.Action == SetupAction.Keeps));
         Assert.Single(await console.Get<ResyncStore>().ListAsync(Token));
         Assert.Equal(12, (await console.Destinations.ListAsync(Token)).Single(d => d.Name == "WMS").MaxAttempts);
     }
