@@ -89,6 +89,9 @@ public sealed class RecordSystemException(string message, Exception? inner = nul
 {
     /// <summary>When to come again; null where the system does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether waiting will hardly help: it is the way it is set up that does not fit, and only a person can change that.</summary>
+    public bool NeedsPerson { get; init; }
 }
 
 /// <summary>

@@ -19,8 +19,8 @@ internal sealed class RecordSystems(
     public async Task<IRecordSystem> BackOfficeAsync(int systemId, CancellationToken cancellationToken)
     {
         var system = await store.GetAsync(systemId, cancellationToken).ConfigureAwait(false)
-            ?? throw new RecordSystemException("This back-office system is not there any more.");
-        return system.Enabled ? Open(system) : throw new RecordSystemException($"{system.Name} is switched off.");
+            ?? throw new RecordSystemException("This back-office system is not there any more.") { NeedsPerson = true };
+        return system.Enabled ? Open(system) : throw new RecordSystemException($"{system.Name} is switched off.") { NeedsPerson = true };
     }
 
     /// <inheritdoc />
@@ -47,7 +47,7 @@ internal sealed class RecordSystems(
         }
         catch (FormatException e)
         {
-            throw new RecordSystemException($"{system.Name} is not set up completely: {e.Message}", e);
+            throw new RecordSystemException($"{system.Name} is not set up completely: {e.Message}", e) { NeedsPerson = true };
         }
     }
 }

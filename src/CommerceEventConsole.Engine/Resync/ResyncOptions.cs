@@ -26,6 +26,9 @@ public sealed class ResyncOptions
     /// <summary>How long a run waits for a system that does not answer before it stops until a person lets it go on.</summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>The same for a system that answers, but not as it is set up to: a wrong path, keys that are refused. A person can mend that, waiting hardly.</summary>
+    public TimeSpan AskAfter { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Differences that the list of one run holds; more are counted only.</summary>
     public int MaxListed { get; set; } = 10_000;
 
@@ -55,6 +58,7 @@ internal sealed class ResyncOptionsValidator : IValidateOptions<ResyncOptions>
         Span(nameof(options.FirstWait), options.FirstWait);
         Span(nameof(options.LongestWait), options.LongestWait);
         Span(nameof(options.GiveUpAfter), options.GiveUpAfter);
+        Span(nameof(options.AskAfter), options.AskAfter);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Between(string setting, int value, int least, int most)

@@ -37,7 +37,7 @@ internal sealed record IncomingEvent(string? Type, string? OrderNumber, IReadOnl
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Array
+            return document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.GetArrayLength() > 0
                 ? [.. document.RootElement.EnumerateArray().Select(e => (TextOf(e, "idempotencyid") ?? TextOf(e, "messageId") ?? "", Encoding.UTF8.GetBytes(e.GetRawText())))]
                 : null;
         }

@@ -76,7 +76,7 @@ internal sealed class Reception(Articles articles, Erp.ErpInbox inbox, SandboxOp
     {
         if (IncomingEvent.Split(batch.Body) is not { } events)
         {
-            var refusal = Refuse(batch, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The body is no JSON array.");
+            var refusal = Refuse(batch, ReceiptOutcome.Invalid, StatusCodes.Status400BadRequest, "The body is no JSON array, or an empty one.");
             return Json.Answer(refusal.Body, refusal.Status);
         }
 

@@ -18,7 +18,7 @@ public sealed class StageKillTests
     private static readonly (string, string?)[] Brisk =
     [
         // Every question by itself, so that each order stands in a stage of its own.
-        ("Delivery:Stages:GatherSize", "1"), ("Delivery:PollInterval", "00:00:01"), ("Delivery:LeaseMargin", "00:00:02"), ("Delivery:LeaseCheckInterval", "00:00:01"),
+        ("Delivery:Stages:GatherSize", "1"), ("Commerce:GatherSize", "1"), ("Delivery:PollInterval", "00:00:01"), ("Delivery:LeaseMargin", "00:00:02"), ("Delivery:LeaseCheckInterval", "00:00:01"),
     ];
 
     [Fact]

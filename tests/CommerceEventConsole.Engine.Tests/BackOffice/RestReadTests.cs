@@ -185,7 +185,7 @@ public class RestReadTests
         var refused = await Assert.ThrowsAsync<RecordSystemException>(
             () => fake.Open(Stock("""{ "path": "stock" }""")).ReadAsync(new RecordQuery(RecordKind.Stock, 100), Token));
 
-        Assert.Equal(TimeSpan.FromHours(1), refused.RetryAfter);
+        Assert.Equal((TimeSpan.FromHours(1), false), (refused.RetryAfter, refused.NeedsPerson));
         Assert.Contains("quota", refused.Message, StringComparison.Ordinal);
         Assert.Single(fake.Requests);
     }
@@ -195,7 +195,7 @@ public class RestReadTests
     [InlineData(404, "{}", "There is nothing at /api/stock")]
     [InlineData(200, "<html>", "no JSON")]
     [InlineData(200, "{}", "no list at rows")]
-    public async Task What_is_wrong_is_said_in_words(int status, string body, string said)
+    public async Task What_only_a_person_can_mend_is_said_in_words(int status, string body, string said)
     {
         var fake = new FakeSystem(_ => FakeSystem.Json(body, status));
 
@@ -203,6 +203,7 @@ public class RestReadTests
             () => fake.Open(Stock("""{ "path": "stock", "items": "rows" }""")).ReadAsync(new RecordQuery(RecordKind.Stock, 100), Token));
 
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.True(refused.NeedsPerson);
     }
 
     [Fact]

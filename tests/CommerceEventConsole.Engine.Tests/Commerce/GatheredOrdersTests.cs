@@ -30,6 +30,31 @@ public class GatheredOrdersTests
     }
 
     [Fact]
+    public async Task An_answer_that_hangs_does_not_keep_those_who_come_later()
+    {
+        var first = true;
+        var commerce = new FakeCommerce(Answer) { Wait = token => first ? Hang(token) : Task.CompletedTask };
+        var orders = commerce.Shop.Orders;
+        using var impatient = new CancellationTokenSource();
+
+        var hanging = orders.GetWithOthersAsync(1, Fields, impatient.Token);
+        var later = new[] { orders.GetWithOthersAsync(2, Fields, Token), orders.GetWithOthersAsync(3, Fields, Token) };
+        commerce.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([2L, 3L], (await Task.WhenAll(later)).Select(o => JsonFields.Long(o!["entity_id"])));
+        Assert.False(hanging.IsCompleted);
+        Assert.Equal(2, commerce.Requests.Count);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+
+        Task Hang(CancellationToken token)
+        {
+            first = false;
+            return Task.Delay(Timeout.Infinite, token);
+        }
+    }
+
+    [Fact]
     public async Task Who_asks_later_gets_an_answer_of_later()
     {
         var version = 0;

@@ -232,6 +232,23 @@ public abstract class ResyncTests(StoreFixture store) : StoreSuite(store)
     }
 
     [Fact]
+    public async Task A_system_that_answers_but_not_as_it_is_set_up_stops_the_run_soon()
+    {
+        var node = Node(records: 5, o => (o.FirstWait, o.LongestWait, o.AskAfter) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)));
+        node.Erp.Before = (_, _) => throw new RecordSystemException("There is nothing at /stock (404). Check the path.") { NeedsPerson = true };
+        var run = await node.StartAsync(await node.DefineAsync());
+        await node.StartRunnerAsync();
+        await node.UntilAsync(run.Id, r => r.NotBefore is not null);
+        node.Time.Advance(TimeSpan.FromMinutes(1));
+        node.Wake();
+
+        var paused = await node.UntilAsync(run.Id, r => r.State == ResyncState.Paused);
+
+        Assert.Equal("There is nothing at /stock (404). Check the path.", paused.Error);
+        await node.StopRunnerAsync();
+    }
+
+    [Fact]
     public async Task A_person_pauses_it_in_the_middle_of_a_page_and_lets_it_go_on()
     {
         var node = Node(records: 30);

@@ -39,7 +39,7 @@ internal sealed class HttpStore(RestClient client) : ICsvStore, IDisposable
         var address = new Uri(client.Base, name);
         var answer = await client.CallAsync("PUT", address, (content, "text/csv"), headers: null, mayRepeat: true, cancellationToken).ConfigureAwait(false);
         if (!answer.Succeeded)
-            throw new RecordSystemException($"{address.Host} did not take the file ({answer.Status}).") { RetryAfter = answer.RetryAfter };
+            throw new RecordSystemException($"{address.Host} did not take the file ({answer.Status}).") { RetryAfter = answer.RetryAfter, NeedsPerson = !answer.IsTransient };
     }
 
     public void PutAway(CsvRead read, DateTimeOffset done)
@@ -63,7 +63,7 @@ internal sealed class HttpStore(RestClient client) : ICsvStore, IDisposable
             if (answer.Status == 404)
                 return [];
             if (!answer.Succeeded)
-                throw new RecordSystemException($"{address.Host} did not hand the file out ({answer.Status}).") { RetryAfter = answer.RetryAfter };
+                throw new RecordSystemException($"{address.Host} did not hand the file out ({answer.Status}).") { RetryAfter = answer.RetryAfter, NeedsPerson = !answer.IsTransient };
             _kept = (path, answer.Body);
             return answer.Body;
         }

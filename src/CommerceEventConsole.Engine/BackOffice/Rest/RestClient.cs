@@ -80,7 +80,7 @@ internal sealed class RestClient
             var answer = await (mayRepeat ? _repeatable : _once)
                 .ExecuteAsync(async token => await TryAsync(method, address, body, headers, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             if (answer.Status is 401 or 403)
-                throw new RecordSystemException(Told(answer, $"{address.Host} does not accept the credentials, or they do not open this ({answer.Status})"));
+                throw new RecordSystemException(Told(answer, $"{address.Host} does not accept the credentials, or they do not open this ({answer.Status})")) { NeedsPerson = true };
             if (answer.Status == 429 || (answer.IsTransient && answer.RetryAfter > _longestWait))
                 throw new RecordSystemException(Told(answer, $"{address.Host} asks to be left alone for a while ({answer.Status})")) { RetryAfter = answer.RetryAfter };
             return answer;
@@ -220,5 +220,5 @@ internal sealed class RestClient
     private string Secret(SystemSecret secret) =>
         _system.Secrets().TryGetValue(secret, out var stored) && _protector.TryUnprotect(SecretPurpose.BackOfficeSecret, stored, out var clear)
             ? clear
-            : throw new RecordSystemException("The stored keys can no longer be read. Enter them again on the page of the system.");
+            : throw new RecordSystemException("The stored keys can no longer be read. Enter them again on the page of the system.") { NeedsPerson = true };
 }

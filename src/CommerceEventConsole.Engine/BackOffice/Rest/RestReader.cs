@@ -44,6 +44,7 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
                 : $"{address.Host} did not answer the question for {kind} ({answer.Status})"))
             {
                 RetryAfter = answer.RetryAfter,
+                NeedsPerson = !answer.IsTransient,
             };
         }
 
@@ -84,7 +85,7 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
         }
         catch (JsonException e)
         {
-            throw new RecordSystemException($"{address.Host} answered something that is no JSON. Check the address and the path.", e);
+            throw new RecordSystemException($"{address.Host} answered something that is no JSON. Check the address and the path.", e) { NeedsPerson = true };
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
             if (answer.Status == 404)
                 continue;
             if (!answer.Succeeded)
-                throw new RecordSystemException(client.Told(answer, $"{address.Host} did not answer the question for one {kind} ({answer.Status})"));
+                throw new RecordSystemException(client.Told(answer, $"{address.Host} did not answer the question for one {kind} ({answer.Status})")) { NeedsPerson = !answer.IsTransient };
             if (Parse(answer, address) is { } document)
                 records.Add(Read(document, records.Count));
         }
@@ -114,7 +115,7 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
         {
             throw new RecordSystemException(list is null && _items is null
                 ? "The answer is empty."
-                : $"The answer has no list{(_items is null ? "" : $" at {_items.Text}")}. Check the path, and where the records are.");
+                : $"The answer has no list{(_items is null ? "" : $" at {_items.Text}")}. Check the path, and where the records are.") { NeedsPerson = true };
         }
 
         var problems = new List<string>();
@@ -171,7 +172,7 @@ internal sealed class RestReader(RecordKind kind, RestRead read, FieldMap map, R
         var address = new Uri(client.Base, link);
         return address.Host.Equals(client.Base.Host, StringComparison.OrdinalIgnoreCase) && address.Port == client.Base.Port && address.Scheme == client.Base.Scheme
             ? address
-            : throw new RecordSystemException($"The next page is at {address.Host}, another host than the system's. It is not asked.");
+            : throw new RecordSystemException($"The next page is at {address.Host}, another host than the system's. It is not asked.") { NeedsPerson = true };
     }
 
     private Uri Address(string path, Func<string, JsonNode?> values, string? filter)

@@ -89,6 +89,7 @@ internal sealed class SystemTokens(TimeProvider time)
                     : $"{host} gives no token ({answer.Status}).")
             {
                 RetryAfter = answer.RetryAfter,
+                NeedsPerson = !answer.IsTransient,
             };
         }
 
@@ -105,7 +106,7 @@ internal sealed class SystemTokens(TimeProvider time)
             // Told below.
         }
 
-        throw new RecordSystemException($"{host} answered something that is no token. Check the address that tokens come from.");
+        throw new RecordSystemException($"{host} answered something that is no token. Check the address that tokens come from.") { NeedsPerson = true };
     }
 
     // Some servers write it as text.

@@ -32,6 +32,12 @@ public sealed class CommerceOptions
     /// <summary>Entities in one page at most (spec 7.2).</summary>
     public int MaxPageSize { get; set; } = 300;
 
+    /// <summary>Orders in one call at most where several deliveries ask for one each at the same time; with 1 each asks by itself.</summary>
+    public int GatherSize { get; set; } = 100;
+
+    /// <summary>How long those who come meanwhile wait for an answer that is on its way before they ask by themselves: one that hangs is not to keep all.</summary>
+    public TimeSpan GatherPatience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Entities in a page where the caller does not say.</summary>
     public int PageSize { get; set; } = 100;
 
@@ -60,6 +66,8 @@ internal sealed class CommerceOptionsValidator : IValidateOptions<CommerceOption
         Between(options.AsyncInputLimit, 1, 100_000, nameof(options.AsyncInputLimit), problems);
         Between(options.MaxPageSize, 1, 10_000, nameof(options.MaxPageSize), problems);
         Between(options.PageSize, 1, options.MaxPageSize, nameof(options.PageSize), problems);
+        Between(options.GatherSize, 1, options.MaxPageSize, nameof(options.GatherSize), problems);
+        Positive(options.GatherPatience, nameof(options.GatherPatience), problems);
         Between(options.MaxQueryLength, 500, 32_000, nameof(options.MaxQueryLength), problems);
         Positive(options.RetryDelay, nameof(options.RetryDelay), problems);
         Positive(options.BusyDelay, nameof(options.BusyDelay), problems);

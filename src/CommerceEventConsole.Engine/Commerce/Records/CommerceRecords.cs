@@ -61,7 +61,7 @@ internal sealed class CommerceRecords(CommerceShop shop, CommerceCallCounts coun
         }
         catch (CommerceException e)
         {
-            throw new RecordSystemException(e.Message, e) { RetryAfter = e.RetryAfter };
+            throw new RecordSystemException(e.Message, e) { RetryAfter = e.RetryAfter, NeedsPerson = e is { IsTransient: false, Status: not null } };
         }
     }
 

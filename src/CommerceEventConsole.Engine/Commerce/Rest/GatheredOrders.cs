@@ -7,7 +7,8 @@ namespace CommerceEventConsole.Engine.Commerce.Rest;
 
 /// <summary>
 /// Reads single orders for many who ask at once: the first is asked for at once, and those who come while Commerce answers go together in the
-/// next call. Nobody waits for others to come, and each answer was asked for after its question.
+/// next call, which begins when the answer is there or has taken long. Nobody waits for others to come, and each answer was asked for after
+/// its question.
 /// </summary>
 internal sealed class GatheredOrders
 {
@@ -25,6 +26,12 @@ internal sealed class GatheredOrders
         cancellationToken.ThrowIfCancellationRequested();
         var place = new Place(shop.Instance.Id, shop.Purpose, fields);
         var asked = new Asked(shop, id, cancellationToken);
+        if (shop.Options.GatherSize == 1)
+        {
+            _ = AskAsync(place, [asked]);
+            return asked.Answer.Task.WaitAsync(cancellationToken);
+        }
+
         lock (_lock)
         {
             if (_waiting.TryGetValue(place, out var waiting))
@@ -45,8 +52,8 @@ internal sealed class GatheredOrders
         List<Asked> next = [first];
         while (true)
         {
-            foreach (var some in next.Where(a => !a.Given.IsCancellationRequested).Chunk(first.Shop.Options.MaxPageSize))
-                await AskAsync(place, some).ConfigureAwait(false);
+            var asking = next.Where(a => !a.Given.IsCancellationRequested).Chunk(first.Shop.Options.GatherSize).Select(some => AskAsync(place, some));
+            await PatientlyAsync(Task.WhenAll(asking), first.Shop).ConfigureAwait(false);
             lock (_lock)
             {
                 next = _waiting[place];
@@ -61,6 +68,15 @@ internal sealed class GatheredOrders
         }
     }
 
+    // Does not fail.
+    private static async Task PatientlyAsync(Task asking, CommerceShop shop)
+    {
+        using var answered = new CancellationTokenSource();
+        await Task.WhenAny(asking, Task.Delay(shop.Options.GatherPatience, shop.Time, answered.Token)).ConfigureAwait(false);
+        await answered.CancelAsync().ConfigureAwait(false);
+    }
+
+    // Does not fail: those who asked are told.
     private static async Task AskAsync(Place place, Asked[] some)
     {
         try

@@ -48,7 +48,7 @@ internal sealed partial class ResyncTurns(
         catch (RecordSystemException e)
         {
             session?.CountCalls(endsPage: false);
-            await TroubleAsync(run, owner, e.Message, e.RetryAfter, stoppingToken).ConfigureAwait(false);
+            await TroubleAsync(run, owner, e.Message, e.RetryAfter, e.NeedsPerson, stoppingToken).ConfigureAwait(false);
         }
         catch (NotSupportedException e)
         {
@@ -59,7 +59,7 @@ internal sealed partial class ResyncTurns(
         {
             LogTrouble(logger, e, run.Id);
             session?.CountCalls(endsPage: false);
-            await TroubleAsync(run, owner, "The console had trouble with it; its log says more.", null, stoppingToken).ConfigureAwait(false);
+            await TroubleAsync(run, owner, "The console had trouble with it; its log says more.", null, needsPerson: false, stoppingToken).ConfigureAwait(false);
         }
         finally
         {
@@ -97,12 +97,13 @@ internal sealed partial class ResyncTurns(
             await history.TrimAsync(run.DefinitionId, cancellationToken).ConfigureAwait(false);
     }
 
-    // A system that is down is waited for, longer each time; after a long while a person is asked.
-    private async Task TroubleAsync(ResyncRun run, string owner, string problem, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    // A system that is down is waited for, longer each time; after a long while a person is asked, and soon where only a person can help.
+    private async Task TroubleAsync(
+        ResyncRun run, string owner, string problem, TimeSpan? retryAfter, bool needsPerson, CancellationToken cancellationToken)
     {
         var now = time.Now();
         run.TroubleSince ??= now;
-        if (now - run.TroubleSince >= options.Value.GiveUpAfter)
+        if (now - run.TroubleSince >= (needsPerson ? options.Value.AskAfter : options.Value.GiveUpAfter))
         {
             await leases.EndAsync(run, owner, ResyncState.Paused, problem, cancellationToken).ConfigureAwait(false);
             return;

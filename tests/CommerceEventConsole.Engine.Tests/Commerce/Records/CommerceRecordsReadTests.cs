@@ -140,7 +140,15 @@ public class CommerceRecordsReadTests
 
         var refused = await Assert.ThrowsAsync<RecordSystemException>(() => side.Records.ReadAsync(new RecordQuery(RecordKind.Order, 10), Token));
 
-        Assert.Equal(TimeSpan.FromSeconds(30), refused.RetryAfter);
+        Assert.Equal((TimeSpan.FromSeconds(30), false), (refused.RetryAfter, refused.NeedsPerson));
+    }
+
+    [Fact]
+    public async Task What_commerce_refuses_is_for_a_person_to_mend()
+    {
+        var side = new CommerceSide().On("GET orders", "{}", 403);
+
+        Assert.True((await Assert.ThrowsAsync<RecordSystemException>(() => side.Records.ReadAsync(new RecordQuery(RecordKind.Order, 10), Token))).NeedsPerson);
     }
 
     [Fact]

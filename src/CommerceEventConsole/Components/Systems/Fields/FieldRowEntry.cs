@@ -17,6 +17,9 @@ public enum FieldSource
 /// <summary>A row of a system's field map as it is being entered.</summary>
 public sealed class FieldRowEntry
 {
+    // An empty text is another thing than an empty place: it is written with its quotes.
+    private const string EmptyText = "\"\"";
+
     private FieldSource _source;
     private FieldConversion _as;
 
@@ -103,7 +106,7 @@ public sealed class FieldRowEntry
             Direction = rule.Direction,
             IsRequired = rule.Required,
         };
-        entry.Table.AddRange((rule.Table?.AsEnumerable() ?? []).Select(p => new LookUpEntry { From = p.Key, To = Said(p.Value) }));
+        entry.Table.AddRange((rule.Table?.AsEnumerable() ?? []).Select(p => new LookUpEntry { From = p.Key.Length == 0 ? EmptyText : p.Key, To = Said(p.Value) }));
         return entry;
     }
 
@@ -127,12 +130,12 @@ public sealed class FieldRowEntry
     {
         var table = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var line in Table.Where(l => l.From.Length > 0 || l.To.Length > 0))
-            table[line.From] = line.To.Length == 0 ? null : Node(line.To);
+            table[line.From == EmptyText ? "" : line.From] = line.To.Length == 0 ? null : Node(line.To);
         return table;
     }
 
-    // An empty place says nothing; an empty text, which is another thing, is written with its quotes.
-    private static string Said(JsonNode? value) => value is not null && Text(value) is "" ? "\"\"" : Text(value);
+    // An empty place says nothing.
+    private static string Said(JsonNode? value) => value is not null && Text(value) is "" ? EmptyText : Text(value);
 
     private static string Text(JsonNode? value) => value is null ? "" : ConstantText.FromJson(value.ToJsonString());
 
