@@ -48,6 +48,46 @@ public sealed record OwnChange(int InstanceId, EntityKind Kind, ImmutableArray<S
         return new(instanceId, kind, Named((SearchKeyKind.OrderId, Text(orderId))), written);
     }
 
+    /// <summary>
+    /// What making a shipment or an invoice changes of its order: how much of its items is shipped or invoiced then. Commerce saves the order
+    /// with it, and tells of that by an event of the order's own.
+    /// </summary>
+    /// <param name="instanceId">The Commerce instance.</param>
+    /// <param name="kind">Which of them.</param>
+    /// <param name="order">The order before, with <c>entity_id</c>, <c>increment_id</c> and the quantities of its items.</param>
+    /// <param name="paper">What is made.</param>
+    /// <returns>One change, or two: a comment of the paper may stand in the order's history, or not.</returns>
+    public static IEnumerable<OwnChange> OrderBy(int instanceId, EntityKind kind, JsonObject order, OrderPaper paper)
+    {
+        var field = kind == EntityKind.Shipment ? "qty_shipped" : "qty_invoiced";
+        var listed = paper.Items.IsDefault ? [] : paper.Items;
+        var items = new List<JsonObject>();
+        foreach (var item in order["items"] is JsonArray list ? list.OfType<JsonObject>() : [])
+        {
+            decimal Of(string name) => JsonFields.Decimal(item[name]) ?? 0;
+            var id = JsonFields.Long(item["item_id"]);
+            var made = listed.Length > 0 ? listed.Where(i => i.OrderItemId == id).Sum(i => i.Quantity) : Of("qty_ordered") - Of("qty_canceled") - Of(field);
+            if (id is not null && made > 0)
+                items.Add(new JsonObject { ["item_id"] = id, [field] = Of(field) + made });
+        }
+
+        return items.Count == 0 ? [] : OrderWith(instanceId, order, items, paper);
+    }
+
+    /// <summary>The same, where the new quantities are known.</summary>
+    internal static IEnumerable<OwnChange> OrderWith(int instanceId, JsonObject order, IEnumerable<JsonObject> items, OrderPaper paper)
+    {
+        var written = new JsonObject { ["items"] = CommerceBody.List(items) };
+        OwnChange Of(JsonObject fields) => Order(instanceId, JsonFields.Long(order["entity_id"]), JsonFields.Text(order["increment_id"]), fields);
+        yield return Of(written);
+        if (paper.FullComment is { } comment)
+        {
+            var told = (JsonObject)written.DeepClone();
+            told["comment"] = comment;
+            yield return Of(told);
+        }
+    }
+
     /// <summary>Stock of a product: <c>quantity</c> and <c>status</c>.</summary>
     /// <param name="instanceId">The Commerce instance.</param>
     /// <param name="item">What is written.</param>

@@ -44,8 +44,8 @@ internal sealed class ShipmentRecords : ICommerceKind
     private static decimal ToShip(JsonObject item) => PapersOfOrders.Quantity(item, "qty_ordered") - PapersOfOrders.Quantity(item, "qty_canceled")
         - Math.Max(PapersOfOrders.Quantity(item, "qty_shipped"), PapersOfOrders.Quantity(item, "qty_refunded"));
 
-    // The next shipment of the same order finds that much less.
-    private static void Note(JsonObject order, ShipmentDraft draft)
+    /// <summary>Notes what a shipment takes of its order's items: the next one of the same order finds that much less.</summary>
+    internal static void Note(JsonObject order, ShipmentDraft draft)
     {
         var shipped = draft.Items.ToDictionary(i => i.OrderItemId, i => i.Quantity);
         foreach (var item in PapersOfOrders.Members(order, "items"))
@@ -57,7 +57,9 @@ internal sealed class ShipmentRecords : ICommerceKind
 
     private static bool HasShipped(JsonObject order) => PapersOfOrders.Members(order, "items").Any(i => JsonFields.Decimal(i["qty_shipped"]) > 0);
 
-    private static ShipmentDraft Draft(SystemRecord record, JsonObject order) => new()
+    /// <summary>What is made of a record.</summary>
+    /// <exception cref="CommerceException">The order has no such article.</exception>
+    internal static ShipmentDraft Draft(SystemRecord record, JsonObject order) => new()
     {
         Items = PapersOfOrders.Items(record, order, ToShip),
         Reference = record.Key,

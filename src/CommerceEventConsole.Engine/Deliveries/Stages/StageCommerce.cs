@@ -20,6 +20,8 @@ namespace CommerceEventConsole.Engine.Deliveries.Stages;
 internal sealed class StageCommerce(
     Func<int?, CommercePurpose, CancellationToken, Task<CommerceShop>> open, IRouting routing, Func<IOwnChanges> ownChanges) : IStageCommerce
 {
+    private const string OrderQuantities = "entity_id,increment_id,items[item_id,qty_ordered,qty_canceled,qty_shipped,qty_invoiced]";
+
     private readonly Lazy<IOwnChanges> _ownChanges = new(ownChanges);
     private volatile Shops _shops = new(-1, ImmutableDictionary<(int, CommercePurpose), CommerceShop>.Empty);
 
@@ -70,11 +72,11 @@ internal sealed class StageCommerce(
                 return null;
             case WriteBackKind.Shipment:
                 var shipment = StageDrafts.Shipment(write);
-                await RememberAsync(write, [OwnChange.Paper(shop.Instance.Id, EntityKind.Shipment, write.Order(), shipment)], cancellationToken).ConfigureAwait(false);
+                await RememberAsync(shop, write, EntityKind.Shipment, shipment, cancellationToken).ConfigureAwait(false);
                 return Id(await shop.Papers.ShipOnceAsync(write.Order(), shipment, cancellationToken).ConfigureAwait(false));
             case WriteBackKind.Invoice:
                 var invoice = StageDrafts.Invoice(write);
-                await RememberAsync(write, [OwnChange.Paper(shop.Instance.Id, EntityKind.Invoice, write.Order(), invoice)], cancellationToken).ConfigureAwait(false);
+                await RememberAsync(shop, write, EntityKind.Invoice, invoice, cancellationToken).ConfigureAwait(false);
                 return Id(await shop.Papers.InvoiceOnceAsync(write.Order(), invoice, cancellationToken).ConfigureAwait(false));
             default:
                 await SetStockAsync(shop, write, cancellationToken).ConfigureAwait(false);
@@ -104,6 +106,15 @@ internal sealed class StageCommerce(
 
     private Task RememberAsync(CommerceShop shop, StageWrite write, JsonObject written, CancellationToken cancellationToken) =>
         RememberAsync(write, [OwnChange.Order(shop.Instance.Id, write.Order(), write.OrderNumber, written)], cancellationToken);
+
+    // The paper tells of itself by an event, and so does its order, whose quantities it changes.
+    private async Task RememberAsync(CommerceShop shop, StageWrite write, EntityKind kind, OrderPaper paper, CancellationToken cancellationToken)
+    {
+        List<OwnChange> changes = [OwnChange.Paper(shop.Instance.Id, kind, write.Order(), paper)];
+        if (await shop.Orders.GetWithOthersAsync(write.Order(), OrderQuantities, cancellationToken).ConfigureAwait(false) is { } order)
+            changes.AddRange(OwnChange.OrderBy(shop.Instance.Id, kind, order, paper));
+        await RememberAsync(write, changes, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task CommentAsync(CommerceShop shop, StageWrite write, CancellationToken cancellationToken)
     {

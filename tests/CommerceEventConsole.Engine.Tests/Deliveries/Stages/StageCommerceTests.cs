@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CommerceEventConsole.Engine.Catalogue;
 using CommerceEventConsole.Engine.Commerce.Api;
 using CommerceEventConsole.Engine.Commerce.OwnChanges;
 using CommerceEventConsole.Engine.Deliveries.Stages;
@@ -142,6 +143,9 @@ public class StageCommerceTests
         Assert.Equal("POST " + Base + "order/7/ship", made.Line);
         Assert.Contains(""" "tracks":[{"track_number":"T-1","title":"dhl","carrier_code":"dhl"}] """.Trim(), made.Body, StringComparison.Ordinal);
         Assert.Contains("\"source_code\":\"main\"", made.Body, StringComparison.Ordinal);
+        Assert.Equal([EntityKind.Shipment, EntityKind.Order], _own.Remembered.Take(2).Select(c => c.Kind));
+        var item = Assert.Single(_own.Remembered[1].Written["items"]!.AsArray());
+        Assert.Equal((3L, 2m), ((long)item!["item_id"]!, (decimal)item["qty_shipped"]!));
     }
 
     [Fact]
