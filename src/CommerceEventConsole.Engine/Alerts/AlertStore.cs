@@ -39,18 +39,15 @@ public sealed class AlertStore(IDbContextFactory<ConsoleDbContext> contexts, Ale
     public async Task<string?> AcknowledgeAsync(long id, string who, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        await using var outer = await contexts.CreateDbContextAsync(cancellationToken);
-        var problem = await outer.Database.CreateExecutionStrategy().ExecuteAsync(token => TryAcknowledgeAsync(id, who, token), cancellationToken);
+        var problem = await contexts.InTransactionAsync((context, token) => TryAcknowledgeAsync(context, id, who, token), cancellationToken);
         if (problem is null)
             await board.RefreshAsync(cancellationToken);
         return problem;
     }
 
-    private async Task<string?> TryAcknowledgeAsync(long id, string who, CancellationToken cancellationToken)
+    private async Task<string?> TryAcknowledgeAsync(ConsoleDbContext context, long id, string who, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var taken = await context.Alerts.Where(a => a.Id == id && a.AcknowledgedAt == null && a.ResolvedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.AcknowledgedAt, now).SetProperty(a => a.AcknowledgedBy, who), cancellationToken);
         if (taken == 0)
@@ -64,8 +61,6 @@ public sealed class AlertStore(IDbContextFactory<ConsoleDbContext> contexts, Ale
             Subject = $"Alert {title}",
             After = AuditJson.Write(new { Alert = id }),
         });
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return null;
     }
 }

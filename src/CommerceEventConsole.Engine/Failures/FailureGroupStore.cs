@@ -82,17 +82,8 @@ public sealed class FailureGroupStore(IDbContextFactory<ConsoleDbContext> contex
         int id, int version, string who, string action, Action<FailureGroup> change, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        await using var outer = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var problem = await outer.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                await using var db = await contexts.CreateDbContextAsync(token).ConfigureAwait(false);
-                await using var transaction = await db.Database.BeginTransactionAsync(token).ConfigureAwait(false);
-                var changed = await TryChangeAsync(db, id, version, who, action, change, token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return changed;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var problem = await contexts.InTransactionAsync(
+            (db, token) => TryChangeAsync(db, id, version, who, action, change, token), cancellationToken).ConfigureAwait(false);
         if (problem is null)
             Changed?.Invoke();
         return problem;
@@ -127,7 +118,6 @@ public sealed class FailureGroupStore(IDbContextFactory<ConsoleDbContext> contex
             Before = before,
             After = Describe(group),
         });
-        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }
 

@@ -19,9 +19,6 @@ internal sealed partial class ReplayRunner(
     TimeProvider time,
     ILogger<ReplayRunner> logger) : LeasedRunner<Replay>("replays", signals, storage, time)
 {
-    private readonly ReplaySignals _signals = signals;
-    private readonly TimeProvider _time = time;
-
     protected override int MaxAtOnce => options.Value.MaxAtOnce;
 
     protected override TimeSpan PollInterval => options.Value.PollInterval;
@@ -36,14 +33,14 @@ internal sealed partial class ReplayRunner(
     protected override async Task<bool> WorkAsync(Replay run, CancellationToken stoppingToken)
     {
         var wake = new AutoResetSignal();
-        _signals.Started += wake.Set;
+        Signals.Started += wake.Set;
         try
         {
             LogStart(logger, run.Id, run.Position);
-            var turn = new ReplayTurn(run, Owner, wake, leases, options, _time);
+            var turn = new ReplayTurn(run, Owner, wake, leases, options, Time);
             var work = kinds.Single(k => k.Kind == run.Kind);
             while (await work.StepAsync(turn, stoppingToken).ConfigureAwait(false))
-                _signals.RaiseChanged();
+                Signals.RaiseChanged();
             return true;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -54,7 +51,7 @@ internal sealed partial class ReplayRunner(
         }
         finally
         {
-            _signals.Started -= wake.Set;
+            Signals.Started -= wake.Set;
         }
     }
 

@@ -23,6 +23,12 @@ internal abstract class LeasedRunner<T>(string name, RunSignals signals, Storage
     /// <summary>By what name this node leases.</summary>
     protected string Owner { get; } = $"{name}-{Guid.NewGuid():N}";
 
+    /// <summary>The signals of the runs.</summary>
+    protected RunSignals Signals { get; } = signals;
+
+    /// <summary>The clock of all waits.</summary>
+    protected TimeProvider Time { get; } = time;
+
     /// <summary>Runs that a node works on at once.</summary>
     protected abstract int MaxAtOnce { get; }
 
@@ -33,14 +39,14 @@ internal abstract class LeasedRunner<T>(string name, RunSignals signals, Storage
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        signals.Started += _wake.Set;
+        Signals.Started += _wake.Set;
         try
         {
             await LoopAsync(stoppingToken).ConfigureAwait(false);
         }
         finally
         {
-            signals.Started -= _wake.Set;
+            Signals.Started -= _wake.Set;
             await Task.WhenAll(_running.Values).ConfigureAwait(false);
         }
     }
@@ -85,7 +91,7 @@ internal abstract class LeasedRunner<T>(string name, RunSignals signals, Storage
                 LogTrouble(e);
             }
 
-            await _wake.WaitAsync(PollInterval, time, stoppingToken).ConfigureAwait(false);
+            await _wake.WaitAsync(PollInterval, Time, stoppingToken).ConfigureAwait(false);
         }
     }
 
@@ -117,7 +123,7 @@ internal abstract class LeasedRunner<T>(string name, RunSignals signals, Storage
             // Room for the next one, or for this one again, where somebody let it go on meanwhile.
             if (hasEnded)
                 _wake.Set();
-            signals.RaiseChanged();
+            Signals.RaiseChanged();
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class SetupApplier(
         run.RefuseTwins(items, "destinations", "name", d => d.Name);
         for (var i = 0; i < items.Count; i++)
         {
-            var stored = rows.Find(r => SameName(r.Name, items[i].Name));
+            var stored = rows.Find(r => SetupRun.SameName(r.Name, items[i].Name));
             var result = destinations.Save(run.Change, SetupDrafts.ToDraft(items[i], stored), stored, [.. rows.Where(r => r != stored)]);
             run.Take(result, "destination", "destinations", i, items[i].Name, isNew: stored is null);
             if (stored is null && result.Value is { } made)
@@ -94,7 +94,7 @@ internal sealed class SetupApplier(
         run.RefuseTwins(items, "subscriptions", "name", s => s.Name);
         for (var i = 0; i < items.Count; i++)
         {
-            var stored = rows.Find(r => SameName(r.Name, items[i].Name));
+            var stored = rows.Find(r => SetupRun.SameName(r.Name, items[i].Name));
             var place = string.Create(CultureInfo.InvariantCulture, $"$.subscriptions[{i}]");
             var stages = items[i].Stages is { } given ? SetupStages.Read(given, named, run.Instances, $"{place}.stages", run.Problems) : null;
             var commerce = items[i].Commerce is { } said ? SetupStages.ReadCommerce(said, $"{place}.commerce", run.Problems) : null;
@@ -133,6 +133,4 @@ internal sealed class SetupApplier(
 
         return ids;
     }
-
-    private static bool SameName(string stored, string? name) => stored.Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -58,6 +58,7 @@ public sealed class SetupExporter
         var toNames = destinations.ToDictionary(d => d.Id, d => d.Name);
         var instanceNames = instances.ToDictionary(i => i.Id, i => i.Name);
         var systemNames = systems.ToDictionary(s => s.Id, s => s.Name);
+        var resyncNames = resyncs.ToDictionary(r => r.Id, r => r.Name);
         var file = new SetupFile
         {
             Commerce = Filled(instances.ConvertAll(Of)),
@@ -66,7 +67,7 @@ public sealed class SetupExporter
             Subscriptions = Filled([.. subscriptions.Where(s => s.Published() is not null).Select(s => Of(s, toNames, instanceNames))]),
             Systems = Filled(systems.ConvertAll(s => Of(s, toNames))),
             Resyncs = Filled(resyncs.ConvertAll(r => Of(r, toNames, instanceNames, systemNames))),
-            Promises = Filled([.. promises.Select(p => Of(p, toNames, resyncs.ToDictionary(r => r.Id, r => r.Name))).OfType<SetupPromise>()]),
+            Promises = Filled([.. promises.Select(p => Of(p, toNames, resyncNames)).OfType<SetupPromise>()]),
         };
         return Spell(JsonSerializer.SerializeToNode(file, Options))!.ToJsonString(Options) + "\n";
     }

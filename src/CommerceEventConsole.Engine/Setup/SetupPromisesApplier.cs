@@ -28,7 +28,7 @@ internal static class SetupPromisesApplier
             // One that is named and not there, or could not be made, was told of above.
             if (run.Problems.Count > before || destination < 0)
                 continue;
-            var stored = rows.Find(r => string.Equals(r.Name, item.Name?.Trim(), StringComparison.OrdinalIgnoreCase));
+            var stored = rows.Find(r => SetupRun.SameName(r.Name, item.Name));
             var result = await FreshnessStore.SaveAsync(run.Change, ToDraft(item, stored, destination, resync), stored, cancellationToken);
             run.Take(result, "promise", List, i, item.Name, isNew: stored is null);
         }
@@ -56,9 +56,8 @@ internal static class SetupPromisesApplier
         };
 
         // Of one that was of another kind nothing stays but its limit.
-        var basis = stored?.Kind == kind
-            ? FreshnessDraft.From(stored)
-            : new FreshnessDraft(item.Name ?? "", kind) { Minutes = stored?.Minutes ?? new FreshnessDraft("", kind).Minutes, Enabled = stored?.Enabled ?? true };
+        var fresh = new FreshnessDraft(item.Name ?? "", kind);
+        var basis = stored is null ? fresh : stored.Kind == kind ? FreshnessDraft.From(stored) : fresh with { Minutes = stored.Minutes, Enabled = stored.Enabled };
         var saysWhat = item.Entity is not null || item.EventType is not null;
         return basis with
         {

@@ -42,6 +42,9 @@ internal sealed class SetupRun(ConfigurationChange change, List<ValidationProble
             _steps.Add(new SetupStep(what, name?.Trim() ?? "", result.Outcome == ChangeOutcome.Unchanged ? SetupAction.Keeps : isNew ? SetupAction.Adds : SetupAction.Changes));
     }
 
+    /// <summary>Whether an item of the file is what the store calls so.</summary>
+    public static bool SameName(string stored, string? name) => stored.Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Two items of one name would change each other back and forth at every start.</summary>
     public void RefuseTwins<T>(List<T> items, string list, string field, Func<T, string?> key)
     {

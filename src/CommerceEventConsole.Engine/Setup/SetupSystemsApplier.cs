@@ -25,7 +25,7 @@ internal sealed class SetupSystemsApplier(CommerceInstanceStore instances, BackO
         for (var i = 0; i < items.Count; i++)
         {
             RefuseUnknown<CommerceSecret>(run, items[i].Secrets, "commerce", i);
-            var stored = (await CommerceInstanceDocument.ReadAsync(run.Change.Context, cancellationToken)).Find(r => SameName(r.Name, items[i].Name));
+            var stored = (await CommerceInstanceDocument.ReadAsync(run.Change.Context, cancellationToken)).Find(r => SetupRun.SameName(r.Name, items[i].Name));
             var draft = SetupPartDrafts.ToDraft(items[i], stored);
 
             // Sources of the file are there only while nothing is wrong.
@@ -54,7 +54,7 @@ internal sealed class SetupSystemsApplier(CommerceInstanceStore instances, BackO
         for (var i = 0; i < items.Count; i++)
         {
             RefuseUnknown<SystemSecret>(run, items[i].Secrets, "systems", i);
-            var stored = rows.Find(r => SameName(r.Name, items[i].Name));
+            var stored = rows.Find(r => SetupRun.SameName(r.Name, items[i].Name));
             var draft = SetupPartDrafts.ToDraft(items[i], stored) with
             {
                 DestinationId = items[i].Destination is { } name ? Made(run.Named(destinations, name, "destination", "systems", i, "destination")) : stored?.DestinationId,
@@ -84,7 +84,7 @@ internal sealed class SetupSystemsApplier(CommerceInstanceStore instances, BackO
         for (var i = 0; i < items.Count; i++)
         {
             var item = items[i];
-            var stored = rows.Find(r => SameName(r.Name, item.Name));
+            var stored = rows.Find(r => SetupRun.SameName(r.Name, item.Name));
             var commerce = run.Named(run.Instances, item.Commerce, "Commerce instance", "resyncs", i, "commerce");
             var system = run.Named(named, item.System, "back-office system", "resyncs", i, "system");
             var draft = SetupPartDrafts.ToDraft(item, stored) with
@@ -136,6 +136,4 @@ internal sealed class SetupSystemsApplier(CommerceInstanceStore instances, BackO
         "destinationId" => "destination",
         _ => field,
     };
-
-    private static bool SameName(string stored, string? name) => stored.Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase);
 }

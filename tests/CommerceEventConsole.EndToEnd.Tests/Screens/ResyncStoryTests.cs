@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Engine.Resync.Runs;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -149,12 +148,6 @@ public sealed class ResyncStoryTests(BrowserFixture browser) : IClassFixture<Bro
 
     private static async Task ExamineAsync(Window window, string name, List<string> problems)
     {
-        await window.PictureAsync(name);
-        var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (overhang > 0)
-            problems.Add($"{name} is {overhang} px too wide");
-        var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
-        problems.AddRange(findings.Where(f => f.Impact is "serious" or "critical")
-            .Select(f => $"{name}: {f.Id}: {f.Help}: {string.Join(" | ", f.Nodes.Take(5).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}"));
+        problems.AddRange(await window.ExamineAsync(name, name));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CommerceEventConsole.EndToEnd.Tests.Processes;
 using CommerceEventConsole.Engine.Subscriptions;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -131,13 +130,7 @@ public sealed class StageStoryTests(BrowserFixture browser) : IClassFixture<Brow
         // Tall enough for all of it.
         var size = window.Page.ViewportSize!;
         await window.Page.SetViewportSizeAsync(size.Width, 3600);
-        await window.PictureAsync(name);
-        var overhang = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (overhang > 0)
-            problems.Add($"{name} is {overhang} px too wide");
-        var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
-        problems.AddRange(findings.Where(f => f.Impact is "serious" or "critical")
-            .Select(f => $"{name}: {f.Id}: {f.Help}: {string.Join(" | ", f.Nodes.Take(5).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}"));
+        problems.AddRange(await window.ExamineAsync(name, name));
         await window.Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }

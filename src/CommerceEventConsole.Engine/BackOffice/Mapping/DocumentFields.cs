@@ -53,7 +53,7 @@ public static class DocumentFields
             if (!examples.TryGetValue(path, out var known))
                 paths.Add(path);
             if (known is null)
-                examples[path] = example is { Length: > MaxExample } ? example[..(MaxExample - 1)] + "…" : example;
+                examples[path] = ShortText.Cut(example, MaxExample);
         }
     }
 

@@ -57,9 +57,5 @@ public static class FieldMapTrial
             : new FieldTrial(null, null, null) { IsMissing = true };
     }
 
-    private static string? Text(JsonNode? value)
-    {
-        var text = value is null ? null : FieldConverter.Text(value) ?? value.ToJsonString();
-        return text is { Length: > MaxText } ? text[..(MaxText - 1)] + "…" : text;
-    }
+    private static string? Text(JsonNode? value) => value is null ? null : ShortText.Cut(FieldConverter.Text(value) ?? value.ToJsonString(), MaxText);
 }

@@ -62,8 +62,17 @@ internal sealed record KnownQuestion(string Prefix, string Search, string Field,
     public static string AddressOf(string path, string? by) =>
         by is null ? path : Of(path.TrimStart('/'), by) is { } known ? known.Question.SearchPath(known.Key) : throw NoKey(by);
 
-    /// <summary>Several documents have a key that should name one.</summary>
-    public CommerceException Several(string key) => new($"Commerce has several {Search.Split('/')[0]} with the {Field} {key}, in several stores: ask for it by its id.", 200);
+    /// <summary>The document of a key among those that were found; null where there is none.</summary>
+    /// <exception cref="CommerceException">Several have it.</exception>
+    public JsonElement? Among(IReadOnlyDictionary<string, JsonElement> found, string key)
+    {
+        if (!found.TryGetValue(key, out var document))
+            return null;
+        return document.ValueKind == JsonValueKind.Undefined ? throw Several(key) : document;
+    }
+
+    // A key that should name one document.
+    private CommerceException Several(string key) => new($"Commerce has several {Search.Split('/')[0]} with the {Field} {key}, in several stores: ask for it by its id.", 200);
 
     /// <summary>There is nothing to search.</summary>
     public static StageException NoKey(string by) => new($"there is no “{by}” to search");

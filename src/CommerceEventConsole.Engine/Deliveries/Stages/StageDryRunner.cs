@@ -159,9 +159,7 @@ internal sealed class StageDryRunner(
                 return await commerce.GetAsync(instanceId, path, cancellationToken).ConfigureAwait(false);
             var (question, key) = KnownQuestion.Of(path.TrimStart('/'), by) ?? throw KnownQuestion.NoKey(by);
             var found = await commerce.GetManyAsync(instanceId, question, [key], cancellationToken).ConfigureAwait(false);
-            return !found.TryGetValue(key, out var document) ? null
-                : document.ValueKind == JsonValueKind.Undefined ? throw question.Several(key)
-                : document;
+            return question.Among(found, key);
         }
 
         // The order of a number, and the question in the report.

@@ -133,12 +133,14 @@ internal sealed class StageQuestions(IStageCommerce commerce, TimeProvider time,
             var found = await commerce.GetManyAsync(instanceId, question, keys, _end.Token).ConfigureAwait(false);
             foreach (var asked in some)
             {
-                if (!found.TryGetValue(asked.Key, out var document))
-                    asked.Answer.TrySetResult(null);
-                else if (document.ValueKind == JsonValueKind.Undefined)
-                    Fail(asked, question.Several(asked.Key));
-                else
-                    asked.Answer.TrySetResult(document);
+                try
+                {
+                    asked.Answer.TrySetResult(question.Among(found, asked.Key));
+                }
+                catch (CommerceException e)
+                {
+                    Fail(asked, e);
+                }
             }
         }
         catch (CommerceException e) when (!e.IsTransient && !question.IsSearchOnly)

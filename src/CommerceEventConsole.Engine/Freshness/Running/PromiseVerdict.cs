@@ -27,7 +27,7 @@ internal sealed record PromiseVerdict(PromiseState State, string? Why, DateTimeO
     /// <summary>Puts everything but the state into a row.</summary>
     public void WriteTo(FreshnessPromise row)
     {
-        row.Why = Why is { Length: > FreshnessModel.MaxWhy } ? Why[..(FreshnessModel.MaxWhy - 1)] + "…" : Why;
+        row.Why = ShortText.Cut(Why, FreshnessModel.MaxWhy);
         row.OldestAt = OldestAt;
         row.Late = Late;
         row.OldestDeliveryId = Oldest?.Id;

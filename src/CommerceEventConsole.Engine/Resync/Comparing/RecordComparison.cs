@@ -48,7 +48,7 @@ internal static class RecordComparison
             JsonValue v when v.TryGetValue<string>(out var s) => s,
             _ => value.ToJsonString(),
         };
-        return text is { Length: > MaxText } ? text[..(MaxText - 1)] + "…" : text;
+        return ShortText.Cut(text, MaxText);
     }
 
     private static bool TryGet(JsonObject fields, string path, out JsonNode? value)

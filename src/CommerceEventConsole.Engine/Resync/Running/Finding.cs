@@ -46,7 +46,7 @@ internal sealed record Finding(SystemRecord Record, IReadOnlyList<ResyncDifferen
         foreach (var row in Rows)
         {
             row.Outcome = outcome;
-            row.Error = error is { Length: > ResyncDifference.MaxText } ? error[..(ResyncDifference.MaxText - 1)] + "…" : error;
+            row.Error = ShortText.Cut(error, ResyncDifference.MaxText);
             row.EventSeq = eventSeq ?? row.EventSeq;
         }
     }
@@ -79,6 +79,6 @@ internal sealed record Finding(SystemRecord Record, IReadOnlyList<ResyncDifferen
         var fields = session.Rules.Take(FieldsShown).Select(r => (r.Path, Text: RecordComparison.Text(record.Fields[r.Path])))
             .Where(f => f.Text is not null).Select(f => $"{f.Path} {f.Text}");
         var text = string.Join(", ", fields);
-        return text.Length == 0 ? "there" : text.Length <= ResyncDifference.MaxText ? text : text[..(ResyncDifference.MaxText - 1)] + "…";
+        return text.Length == 0 ? "there" : ShortText.Cut(text, ResyncDifference.MaxText);
     }
 }

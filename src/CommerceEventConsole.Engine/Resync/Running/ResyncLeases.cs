@@ -60,7 +60,7 @@ internal sealed class ResyncLeases(IDbContextFactory<ConsoleDbContext> contexts,
         await Held(db, run.Id, owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.NotBefore, notBefore)
-                .SetProperty(r => r.Waiting, Cut(reason))
+                .SetProperty(r => r.Waiting, ShortText.Cut(reason, ResyncDifference.MaxText))
                 .SetProperty(r => r.Troubles, run.Troubles)
                 .SetProperty(r => r.TroubleSince, run.TroubleSince)
                 .SetProperty(r => r.Calls, run.Calls)
@@ -77,7 +77,7 @@ internal sealed class ResyncLeases(IDbContextFactory<ConsoleDbContext> contexts,
         await Held(db, run.Id, owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, state)
-                .SetProperty(r => r.Error, error == null ? null : Cut(error))
+                .SetProperty(r => r.Error, error == null ? null : ShortText.Cut(error, ResyncDifference.MaxText))
                 .SetProperty(r => r.FinishedAt, finished)
                 .SetProperty(r => r.Waiting, (string?)null)
                 .SetProperty(r => r.NotBefore, (DateTimeOffset?)null)
@@ -93,6 +93,4 @@ internal sealed class ResyncLeases(IDbContextFactory<ConsoleDbContext> contexts,
     private static IQueryable<ResyncRun> Free(ConsoleDbContext db, string owner, DateTimeOffset now) => db.ResyncRuns.Where(
         r => r.State == ResyncState.Running && (r.NotBefore == null || r.NotBefore <= now)
             && (r.LeaseUntil == null || r.LeaseUntil < now || r.LeaseOwner == owner));
-
-    private static string Cut(string text) => text.Length <= ResyncDifference.MaxText ? text : text[..(ResyncDifference.MaxText - 1)] + "…";
 }

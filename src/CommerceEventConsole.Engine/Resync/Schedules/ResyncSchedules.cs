@@ -22,7 +22,7 @@ internal sealed class ResyncSchedules(IJobSchedules jobs, IJobHost host) : IResy
         return jobs.SetAsync(
             new JobSchedule(ResyncJob.Of(definition.Id), timing)
             {
-                Title = title.Length <= MaxTitle ? title : title[..(MaxTitle - 1)] + "…",
+                Title = ShortText.Cut(title, MaxTitle),
                 Description = "Compares Commerce with a back-office system and repairs what differs. How a run went stands on the Resync page.",
             },
             cancellationToken);
