@@ -1,5 +1,7 @@
 using CommerceEventConsole.Components;
+using CommerceEventConsole.Components.Shell;
 using CommerceEventConsole.Engine.Events;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
 
 namespace CommerceEventConsole.Hosting;
@@ -10,6 +12,7 @@ internal static class ConsoleComponents
     public static void AddConsoleComponents(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddScoped<CircuitHandler, InboundOrder>();
         services.AddRadzenComponents();
         services.AddProblemDetails();
         services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);

@@ -106,6 +106,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             start.Environment.Remove(name);
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        // What Blazor refuses is told in the browser's console, from where a failed test shows it.
+        start.Environment["DetailedErrors"] = "true";
         start.Environment["Storage__ConnectionString"] = $"Data Source={folder.Database}";
         if (folder.SetupFile is not null)
             start.Environment["Setup__File"] = folder.SetupFile;

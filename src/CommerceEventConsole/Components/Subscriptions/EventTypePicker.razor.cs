@@ -64,18 +64,7 @@ public sealed partial class EventTypePicker : IDisposable
     }
 
     /// <inheritdoc />
-    protected override bool ShouldRender()
-    {
-        Search();
-        return true;
-    }
-
-    /// <inheritdoc />
-    protected override Task OnParametersSetAsync()
-    {
-        Search();
-        return Value.Length == 0 || _choosing ? CountAsync() : Task.CompletedTask;
-    }
+    protected override Task OnParametersSetAsync() => Value.Length == 0 || _choosing ? CountAsync() : Task.CompletedTask;
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -89,6 +78,7 @@ public sealed partial class EventTypePicker : IDisposable
         }
     }
 
+    // While it is drawn: what is typed on a busy screen is drawn once for several letters.
     private void Search()
     {
         if (_searched == _text)
@@ -117,7 +107,6 @@ public sealed partial class EventTypePicker : IDisposable
         {
             _arrivals = await Arrivals.ReadAsync(_leaving.Token);
             _searched = null;
-            Search();
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
@@ -143,7 +132,10 @@ public sealed partial class EventTypePicker : IDisposable
     // Enter takes the first one found.
     private async Task OnKey(KeyboardEventArgs e)
     {
-        if (e.Key == "Enter" && (_found.Count > 0 ? _found[0].Name : FreeText) is { } name && _text.Length > 0)
+        if (e.Key is not "Enter")
+            return;
+        Search();
+        if ((_found.Count > 0 ? _found[0].Name : FreeText) is { } name && _text.Length > 0)
             await ChooseAsync(name);
     }
 
