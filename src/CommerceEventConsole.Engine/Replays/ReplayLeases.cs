@@ -36,6 +36,13 @@ internal sealed class ReplayLeases(IDbContextFactory<ConsoleDbContext> contexts,
         return taken == 0 ? null : await db.Replays.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a replay still is the node's to run.</summary>
+    public async Task<bool> IsHeldAsync(int id, string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await Held(db, id, owner).AnyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Keeps a replay for longer; false where it is not the node's any more.</summary>
     public async Task<bool> KeepAsync(int id, string owner, CancellationToken cancellationToken)
     {

@@ -7,6 +7,8 @@ namespace CommerceEventConsole.Engine.Replays;
 internal sealed class ReplayTurn(
     Replay replay, string owner, AutoResetSignal wake, ReplayLeases leases, IOptions<ReplayOptions> options, TimeProvider time)
 {
+    private long _kept = time.GetTimestamp();
+
     /// <summary>The replay as it was last read or committed.</summary>
     public Replay Replay => replay;
 
@@ -23,7 +25,7 @@ internal sealed class ReplayTurn(
     public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var step = options.Value.Lease / 4;
-        while (await leases.KeepAsync(replay.Id, owner, cancellationToken).ConfigureAwait(false))
+        while (await KeepAsync(step, cancellationToken).ConfigureAwait(false))
         {
             if (atMost <= TimeSpan.Zero) return true;
             var started = time.GetTimestamp();
@@ -40,6 +42,15 @@ internal sealed class ReplayTurn(
 
     /// <summary>Stops it until a person lets it go on.</summary>
     public Task PauseAsync(string error, CancellationToken cancellationToken) => leases.PauseAsync(replay.Id, owner, error, cancellationToken);
+
+    // Waits are short, and a lease is long: in between it is enough to look.
+    private async Task<bool> KeepAsync(TimeSpan every, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_kept) < every)
+            return await leases.IsHeldAsync(replay.Id, owner, cancellationToken).ConfigureAwait(false);
+        _kept = time.GetTimestamp();
+        return await leases.KeepAsync(replay.Id, owner, cancellationToken).ConfigureAwait(false);
+    }
 }
 
 /// <summary>How replays of a kind go on.</summary>

@@ -4,8 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommerceEventConsole.Engine.Replays;
 
-/// <summary>Writes the steps of resends, each in ONE transaction: where the replay stands, and what became of the deliveries up to there.</summary>
-internal sealed class ResendCommitter(IDbContextFactory<ConsoleDbContext> contexts)
+/// <summary>
+/// Writes the steps of resends, each in ONE transaction: where the replay stands, and what became of the deliveries up to there. It takes
+/// its turn with the store's writer: on SQLite, which lets one writer in at a time and not in turn, a step would otherwise wait for a gap
+/// between the commits of intake and dispatcher, and they for its end.
+/// </summary>
+internal sealed class ResendCommitter(IDbContextFactory<ConsoleDbContext> contexts, IBatchCommitter writer)
 {
     /// <summary>
     /// Moves the replay on and changes the deliveries that are still as they were judged. Nothing happens where the replay is no longer
@@ -13,7 +17,10 @@ internal sealed class ResendCommitter(IDbContextFactory<ConsoleDbContext> contex
     /// </summary>
     /// <returns>What came of it; null where nothing happened.</returns>
     /// <exception cref="System.Data.Common.DbException">The store could not take it; nothing of the step is stored.</exception>
-    public async Task<ResendResult?> CommitAsync(ResendStep step, CancellationToken cancellationToken)
+    public Task<ResendResult?> CommitAsync(ResendStep step, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => CommitInTurnAsync(step, cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, writer.Scheduler).Unwrap();
+
+    private async Task<ResendResult?> CommitInTurnAsync(ResendStep step, CancellationToken cancellationToken)
     {
         await using var outer = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await outer.Database.CreateExecutionStrategy().ExecuteAsync<ResendResult?>(

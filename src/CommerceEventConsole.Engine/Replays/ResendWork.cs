@@ -20,7 +20,6 @@ internal sealed class ResendWork(
     ReplaySignals signals,
     IRouting routing,
     DeliverySignals deliverySignals,
-    StorageInfo storage,
     IOptions<ReplayOptions> options,
     TimeProvider time) : IReplayWork
 {
@@ -49,7 +48,6 @@ internal sealed class ResendWork(
 
         if (await RoomAsync(turn, how, cancellationToken).ConfigureAwait(false) is not { } room)
             return false;
-        var started = time.GetTimestamp();
         var page = await scopes.NextAsync(scope, replay.Position, room, cancellationToken).ConfigureAwait(false);
         var step = await JudgeAsync(turn, scope, how, page, cancellationToken).ConfigureAwait(false);
         if (await committer.CommitAsync(step, cancellationToken).ConfigureAwait(false) is not { } result)
@@ -61,7 +59,8 @@ internal sealed class ResendWork(
         signals.RaiseChanged();
         if (step.IsLast)
             return false;
-        return await PauseAsync(turn, how, result.Sent, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+        return how.PerMinute is not { } speed || result.Sent == 0
+            || await turn.WaitAsync(TimeSpan.FromMinutes((double)result.Sent / speed), cancellationToken).ConfigureAwait(false);
     }
 
     private static (DeliveryScope? Scope, ResendOptions? How) Read(Replay replay)
@@ -159,15 +158,5 @@ internal sealed class ResendWork(
     {
         foreach (var destination in step.CopyTo is { } other ? [other] : page.Rows.Select(r => r.DestinationId).Distinct())
             deliverySignals.RaiseDue(destination);
-    }
-
-    private async Task<bool> PauseAsync(ReplayTurn turn, ResendOptions how, int sent, TimeSpan took, CancellationToken cancellationToken)
-    {
-        if (how.PerMinute is { } speed && sent > 0)
-            return await turn.WaitAsync(TimeSpan.FromMinutes((double)sent / speed), cancellationToken).ConfigureAwait(false);
-        // SQLite lets one writer in at a time, and not in turn: intake gets as long as the step took.
-        if (storage.SingleNode && took > TimeSpan.Zero)
-            await Task.Delay(took, time, cancellationToken).ConfigureAwait(false);
-        return true;
     }
 }

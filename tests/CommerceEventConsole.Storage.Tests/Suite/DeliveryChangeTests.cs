@@ -81,7 +81,8 @@ public abstract class DeliveryChangeTests(StoreFixture store) : StoreSuite(store
             await context.SaveChangesAsync(Cancellation);
         }
 
-        var result = await new ResendCommitter(Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>()).CommitAsync(
+        var result = await new ResendCommitter(
+            Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), Store.Services.GetRequiredService<IBatchCommitter>()).CommitAsync(
             new ResendStep(
                 replay.Id, "node", From: 0, Next: 10, IsLast: true, Examined: 2, [.. ids.Select(id => new ResendChange(id, DeliveryState.Superseded, null))],
                 [], [], CopyTo: null, CopyAgain: false, Batches.Noon, Batches.Noon.AddMinutes(1)),

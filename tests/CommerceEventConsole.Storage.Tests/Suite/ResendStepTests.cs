@@ -19,7 +19,7 @@ public abstract class ResendStepTests(StoreFixture store) : StoreSuite(store)
 
     private static readonly DateTimeOffset Later = Batches.Noon.AddHours(1);
 
-    private ResendCommitter Steps => new(Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>());
+    private ResendCommitter Steps => StepsBeside(Store.Services.GetRequiredService<IBatchCommitter>());
 
     [Fact]
     public async Task A_step_moves_the_replay_and_sends_its_deliveries_together()
@@ -36,6 +36,21 @@ public abstract class ResendStepTests(StoreFixture store) : StoreSuite(store)
         Assert.All(now, d => Assert.Equal(
             (DeliveryState.Pending, 0, Later, Later, replay.Id), (d.State, d.Attempts, d.DueAt, d.UpdatedAt, d.ReplayId!.Value)));
         Assert.Equal([1, 1, 9], now.Select(d => d.RevisionId));
+    }
+
+    [Fact]
+    public async Task A_step_takes_its_turn_with_the_writer()
+    {
+        var made = await StoreAsync(DeliveryState.Failed);
+        var replay = await ReplayAsync();
+        await using var writer = new BusyWriter();
+
+        var step = StepsBeside(writer).CommitAsync(Step(replay, [.. made]), Cancellation);
+        Assert.Equal(0, (await FindAsync(replay.Id)).Position);
+        writer.Pause();
+
+        Assert.Equal(1, (await step)!.Value.Sent);
+        Assert.Equal(100, (await FindAsync(replay.Id)).Position);
     }
 
     [Fact]
@@ -235,8 +250,31 @@ public abstract class ResendStepTests(StoreFixture store) : StoreSuite(store)
         await using var db = Store.CreateContext();
         await db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state), Cancellation);
     }
+
+    private ResendCommitter StepsBeside(IBatchCommitter writer) => new(Store.Services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), writer);
+
+    /// <summary>A writer that is in the middle of a commit until it pauses.</summary>
+    private sealed class BusyWriter : TaskScheduler, IBatchCommitter
+    {
+        private readonly List<Task> _waiting = [];
+
+        public TaskScheduler Scheduler => this;
+
+        public Task CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Pause()
+        {
+            // A copy: what runs may queue more.
+            foreach (var task in _waiting.ToList())
+                Assert.True(TryExecuteTask(task));
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        protected override void QueueTask(Task task) => _waiting.Add(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _waiting;
+    }
 }
-
-public sealed class ResendStepTestsOnSqlite(SqliteStore store) : ResendStepTests(store), IClassFixture<SqliteStore>;
-
-public sealed class ResendStepTestsOnSqlServer(SqlServerStore store) : ResendStepTests(store), IClassFixture<SqlServerStore>;

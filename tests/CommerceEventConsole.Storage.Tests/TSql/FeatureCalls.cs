@@ -400,6 +400,7 @@ internal static class FeatureCalls
         calls.Add<ReplayLeases>("take", (l, t) => l.TakeAsync("a", [8, 9], t));
         calls.Add<ReplayLeases>("take back", (l, t) => l.TakeBackAllAsync(t));
         calls.Add<ReplayLeases>("keep", (l, t) => l.KeepAsync(7, "a", t));
+        calls.Add<ReplayLeases>("held", (l, t) => l.IsHeldAsync(7, "a", t));
         calls.Add<ReplayLeases>("release", (l, t) => l.ReleaseAsync(7, "a", t));
         calls.Add<ReplayLeases>("pause", (l, t) => l.PauseAsync(7, "a", "Too many failed.", t));
         calls.Add<ReplayLeases>("judged", (l, t) => l.JudgedAsync(7, "a", 11, 2, t));
