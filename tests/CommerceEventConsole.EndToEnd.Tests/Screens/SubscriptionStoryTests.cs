@@ -52,6 +52,8 @@ public sealed class SubscriptionStoryTests(BrowserFixture browser) : IClassFixtu
         // Changed with the mouse: a rule whose pattern takes too long, then one that stops everything.
         await page.GetByRole(AriaRole.Button, new() { Name = "As text" }).ClickAsync();
         await page.GetByLabel("Rules and fields, a line each").FillAsync("state regex /^(.+)+\\1!$/\nincrement_id\ngrand_total");
+        // What would change is listed above, and moves what is clicked next.
+        await Expect(page.GetByText("added: field grand_total")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "As a form" }).ClickAsync();
         await Expect(page.GetByLabel("Value of rule 1")).ToHaveValueAsync("/^(.+)+\\1!$/");
         await page.GetByLabel("Value of rule 1").FillAsync("/^nothing is like this$/");
