@@ -278,3 +278,7 @@ public abstract class ResendStepTests(StoreFixture store) : StoreSuite(store)
         protected override IEnumerable<Task> GetScheduledTasks() => _waiting;
     }
 }
+
+public sealed class ResendStepTestsOnSqlite(SqliteStore store) : ResendStepTests(store), IClassFixture<SqliteStore>;
+
+public sealed class ResendStepTestsOnSqlServer(SqlServerStore store) : ResendStepTests(store), IClassFixture<SqlServerStore>;
