@@ -12,41 +12,21 @@ namespace CommerceEventConsole.Components.Shell;
 /// </remarks>
 public sealed class InboundOrder : CircuitHandler
 {
-    private SynchronizationContext? _queue;
+    private TaskScheduler? _screen;
 
     /// <inheritdoc />
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         // The framework calls this as part of the screen's own work.
-        _queue = SynchronizationContext.Current;
+        _screen = TaskScheduler.FromCurrentSynchronizationContext();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        context => _queue is { } queue ? InTurnAsync(queue, () => next(context)) : next(context);
+        context => _screen is { } screen ? InTurnAsync(screen, () => next(context)) : next(context);
 
-    private static Task InTurnAsync(SynchronizationContext queue, Func<Task> work)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Post(_ => _ = RunAsync(work, done), null);
-        return done.Task;
-    }
-
-    private static async Task RunAsync(Func<Task> work, TaskCompletionSource done)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-            done.SetResult();
-        }
-        catch (OperationCanceledException e)
-        {
-            done.SetCanceled(e.CancellationToken);
-        }
-        catch (Exception e)
-        {
-            done.SetException(e);
-        }
-    }
+    // Hidden from what it runs, so that nothing a screen starts beside itself comes to this queue, too.
+    private static Task InTurnAsync(TaskScheduler screen, Func<Task> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler, screen).Unwrap();
 }
