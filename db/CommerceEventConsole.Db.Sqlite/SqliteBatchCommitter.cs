@@ -147,10 +147,9 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         private readonly SqliteStatement _rollback;
         private readonly SqliteStatement _event;
         private readonly SearchKeyLog _searchKeys;
-        private readonly SqliteStatement _delivery;
+        private readonly DeliveryWriter _deliveries;
         private readonly SqliteStatement _rejected;
-        private readonly SqliteStatement _attempt;
-        private readonly SqliteStatement _advance;
+        private readonly AttemptWriter _attempts;
         private readonly SqliteStatement _group;
         private readonly SqliteStatement _activity;
         private readonly SqliteStatement _saveCounter;
@@ -175,27 +174,10 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 """);
             _searchKeys = new SearchKeyLog(connection);
             _claims = new DeliveryClaims(connection);
-            _delivery = connection.Prepare(
-                """
-                INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
-                """);
+            _deliveries = new DeliveryWriter(connection);
             _rejected = connection.Prepare(
                 "INSERT INTO RejectedRequests (SourceId, ReceivedAt, Reason, BatchIndex, Headers, Body) VALUES (?, ?, ?, ?, ?, ?)");
-            _attempt = connection.Prepare(
-                """
-                INSERT INTO DeliveryAttempts (DeliveryId, Number, StartedAt, DurationMs, Outcome, StatusCode, Error,
-                    RequestHead, RequestBody, ResponseHead, ResponseBody, Stage, StageName)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (DeliveryId, Number, StartedAt) DO NOTHING
-                """);
-            _advance = connection.Prepare(
-                """
-                UPDATE Deliveries SET State = ?, Attempts = ?, LastAttempt = ?, DueAt = ?, UpdatedAt = ?, LastStatusCode = ?, LastError = ?,
-                    FailureGroupId = COALESCE(?, FailureGroupId), StakeKind = COALESCE(?, StakeKind), StakeKey = COALESCE(?, StakeKey),
-                    StakeValue = COALESCE(?, StakeValue), StakeCurrency = COALESCE(?, StakeCurrency), LeaseOwner = NULL, LeaseUntil = NULL
-                WHERE Id = ? AND State = 2 AND LeaseOwner = ?
-                """);
+            _attempts = new AttemptWriter(connection);
             // 4 is resolved, 1 is open: what comes back opens the group again.
             _group = connection.Prepare(
                 """
@@ -232,7 +214,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
             }
 
             foreach (var a in batch.Attempts)
-                Record(a, batch.At);
+                _attempts.Add(a);
+            _attempts.Advance(batch.At);
             tally.Count(batch);
             foreach (var ((measure, scope), count) in tally.Counts)
             {
@@ -310,31 +293,13 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                 seq++;
                 _searchKeys.Append(seq, item.SearchKeys);
                 for (var i = 0; i < item.Deliveries.Count; i++)
-                    InsertDelivery(++deliveryId, seq, item.Deliveries[i], batch.At);
+                    _deliveries.Add(++deliveryId, seq, item.Deliveries[i]);
             }
 
+            _deliveries.Insert(batch.At);
             _saveCounter.Bind(seq).Bind(Counter.EventSeq).Run();
             if (deliveryId != firstDeliveryId)
                 _saveCounter.Bind(deliveryId).Bind(Counter.DeliveryId).Run();
-        }
-
-        private void InsertDelivery(long id, long seq, in NewDelivery d, DateTimeOffset at) =>
-            _delivery.Bind(id).Bind(seq).Bind(d.RouteId).Bind(d.DestinationId).Bind(d.RevisionId).Bind((long)d.State)
-                .Bind(d.OrderKey).Bind(at).Bind(at).Bind(at).Run();
-
-        private void Record(AttemptResult result, DateTimeOffset at)
-        {
-            var a = result.Attempt;
-            var inserted = _attempt.Bind(a.DeliveryId).Bind(a.Number).Bind(a.StartedAt).Bind(a.DurationMs).Bind((long)a.Outcome).Bind(a.StatusCode)
-                .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.ResponseHead).BindBytes(a.ResponseBody)
-                .Bind((long?)a.Stage).Bind(a.StageName).Run();
-            result.IsDuplicate = inserted == 0;
-            if (result.IsDuplicate)
-                return;
-            var failure = result.Failure;
-            _advance.Bind((long)result.State).Bind(result.Attempts).Bind(a.Number).Bind(result.DueAt).Bind(at).Bind(a.StatusCode).Bind(a.Error)
-                .Bind(failure?.GroupId).Bind((long?)failure?.Stake.Kind).Bind(failure?.Stake.Key).Bind(failure?.Stake.Value).Bind(failure?.Stake.Currency)
-                .Bind(a.DeliveryId).Bind(result.LeaseOwner).Run();
         }
     }
 }

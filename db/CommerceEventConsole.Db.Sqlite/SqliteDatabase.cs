@@ -27,6 +27,7 @@ internal sealed class SqliteDatabase
         {
             connection.Run($"PRAGMA busy_timeout = {BusyTimeout}");
             connection.Run("PRAGMA synchronous = FULL");
+            connection.Run("PRAGMA temp_store = MEMORY");
             // SQLite walks its whole cache at the end of a transaction that split a page: beyond 32 MB that costs more than it saves.
             connection.Run("PRAGMA cache_size = -32768");
             // With a longer log a hot page is copied back once instead of many times; it stays below about 128 MB.

@@ -6,7 +6,7 @@ namespace CommerceEventConsole.Benchmarks.Dispatch;
 /// <summary>What one round of one contender measured.</summary>
 /// <param name="Count">Deliveries, or requests.</param>
 /// <param name="Elapsed">How long they took.</param>
-/// <param name="Processor">Processor time of the product meanwhile; null for a contender without one.</param>
+/// <param name="Processor">Processor time of the sender meanwhile, without the sink's; null where it is not known.</param>
 internal sealed record Figure(int Count, TimeSpan Elapsed, TimeSpan? Processor = null)
 {
     public double PerSecond => Count / Elapsed.TotalSeconds;

@@ -38,7 +38,9 @@ internal sealed class Runs : IAsyncDisposable
     {
         var body = new byte[BodyBytes];
         Array.Fill(body, (byte)' ');
-        return new Figure(workload.Count, await BareLoop.RunAsync(_http, Sink.Orders, body, workload.Concurrency, workload.Count));
+        var before = Environment.CpuUsage.TotalTime;
+        var elapsed = await BareLoop.RunAsync(_http, Sink.Orders, body, workload.Concurrency, workload.Count);
+        return new Figure(workload.Count, elapsed, Environment.CpuUsage.TotalTime - before);
     }
 
     /// <summary>From the first request at the sink until every attempt is recorded.</summary>
