@@ -2032,3 +2032,32 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122085721_AttemptBodies'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [RequestDigest] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122085721_AttemptBodies'
+)
+BEGIN
+    ALTER TABLE [DeliveryAttempts] ADD [RequestRevisionId] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122085721_AttemptBodies'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261122085721_AttemptBodies', N'10.0.14');
+END;
+
+COMMIT;
+GO

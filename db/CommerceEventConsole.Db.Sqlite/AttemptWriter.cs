@@ -20,8 +20,8 @@ internal sealed class AttemptWriter
         _attempt = connection.Prepare(
             """
             INSERT INTO DeliveryAttempts (DeliveryId, Number, StartedAt, DurationMs, Outcome, StatusCode, Error,
-                RequestHead, RequestBody, ResponseHead, ResponseBody, Stage, StageName)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                RequestHead, RequestBody, RequestDigest, RequestRevisionId, ResponseHead, ResponseBody, Stage, StageName)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (DeliveryId, Number, StartedAt) DO NOTHING
             """);
         connection.Run(
@@ -57,7 +57,7 @@ internal sealed class AttemptWriter
     {
         var a = result.Attempt;
         var inserted = _attempt.Bind(a.DeliveryId).Bind(a.Number).Bind(a.StartedAt).Bind(a.DurationMs).Bind((long)a.Outcome).Bind(a.StatusCode)
-            .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.ResponseHead).BindBytes(a.ResponseBody)
+            .Bind(a.Error).Bind(a.RequestHead).BindBytes(a.RequestBody).Bind(a.RequestDigest).Bind(a.RequestRevisionId).Bind(a.ResponseHead).BindBytes(a.ResponseBody)
             .Bind((long?)a.Stage).Bind(a.StageName).Run();
         result.IsDuplicate = inserted == 0;
         if (result.IsDuplicate)

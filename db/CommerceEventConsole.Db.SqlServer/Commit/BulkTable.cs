@@ -86,6 +86,8 @@ internal static class BulkTables
         Column<DeliveryAttempt>.OfText("Error", a => a.Error),
         Column<DeliveryAttempt>.OfText("RequestHead", a => a.RequestHead),
         Column<DeliveryAttempt>.OfBytes("RequestBody", a => a.RequestBody),
+        Column<DeliveryAttempt>.Of<long>("RequestDigest", a => a.RequestDigest),
+        Column<DeliveryAttempt>.Of<int>("RequestRevisionId", a => a.RequestRevisionId),
         Column<DeliveryAttempt>.OfText("ResponseHead", a => a.ResponseHead),
         Column<DeliveryAttempt>.OfBytes("ResponseBody", a => a.ResponseBody),
         Column<DeliveryAttempt>.Of<byte>("Stage", a => (byte?)a.Stage),

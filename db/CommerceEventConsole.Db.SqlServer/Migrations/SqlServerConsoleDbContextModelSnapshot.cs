@@ -726,8 +726,14 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<byte[]>("RequestBody")
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<long?>("RequestDigest")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("RequestHead")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<int?>("RequestRevisionId")
+                        .HasColumnType("int");
 
                     b.Property<byte[]>("ResponseBody")
                         .HasColumnType("varbinary(max)");

@@ -691,8 +691,14 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<byte[]>("RequestBody")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("RequestDigest")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RequestHead")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("RequestRevisionId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("ResponseBody")
                         .HasColumnType("BLOB");

@@ -185,8 +185,17 @@ public sealed class DeliveryAttempt
     /// <summary>Method, address and headers as sent, credentials masked.</summary>
     public string? RequestHead { get; set; }
 
-    /// <summary>The first 16 kB of the body as sent.</summary>
+    /// <summary>The first 16 kB of the body as sent; null where nothing was sent, and where <see cref="RequestDigest"/> stands for it.</summary>
     public byte[]? RequestBody { get; set; }
+
+    /// <summary>
+    /// The <see cref="Outbound.BodyDigest"/> of the body as sent, where it is not kept: what was delivered as its revision makes it stands in the
+    /// event already, and is made again whenever somebody looks at it. Null where it is kept, or nothing was sent.
+    /// </summary>
+    public long? RequestDigest { get; set; }
+
+    /// <summary>The revision that made that body; null where it is kept, or nothing was sent.</summary>
+    public int? RequestRevisionId { get; set; }
 
     /// <summary>Status line and headers of the answer.</summary>
     public string? ResponseHead { get; set; }

@@ -56,14 +56,6 @@ public sealed class DeliveryQueries(IDbContextFactory<ConsoleDbContext> store, I
             });
     }
 
-    /// <summary>One attempt whole, with heads and bodies; null where the store has no such attempt.</summary>
-    public async Task<DeliveryAttempt?> AttemptAsync(long attemptId, CancellationToken cancellationToken)
-    {
-        await using var context = await store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await context.DeliveryAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == attemptId, cancellationToken)
-            .ConfigureAwait(false);
-    }
-
     /// <summary>A page of what needs attention, newest delivery first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="before"><see cref="FailurePage.Next"/> of the page before; null for the first.</param>

@@ -50,7 +50,10 @@ internal sealed partial class DeliverySender(
             outcome = DeliveryOutcome.Of(destination.Name, destination.Timeout, new DestinationAnswer { NoAnswer = NoAnswer.Interrupted });
         }
 
-        return new FinishedAttempt(delivery, destination, started, time.GetElapsedTime(clock), request, answer, outcome);
+        return new FinishedAttempt(delivery, destination, started, time.GetElapsedTime(clock), request, answer, outcome)
+        {
+            IsOfRevision = delivery.Edit is null,
+        };
     }
 
     /// <summary>
@@ -111,31 +114,42 @@ internal sealed record FinishedAttempt(
     /// <summary>That the destination had taken it before, so that nothing was sent; null where it had not.</summary>
     public DeliveryStage? SentBefore { get; init; }
 
+    /// <summary>Whether the body is what the delivery's revision makes of its event, by itself and unedited: then it can be made again.</summary>
+    public bool IsOfRevision { get; init; }
+
     /// <summary>Whether something was sent, and so the destination had its say.</summary>
     public bool TellsOfDestination => Answer is not null && Outcome.Outcome != AttemptOutcome.Interrupted;
 
     /// <summary>The row: bodies cut, credentials masked.</summary>
-    public DeliveryAttempt ToRow(AttemptOutcome outcome) => new()
+    public DeliveryAttempt ToRow(AttemptOutcome outcome)
     {
-        DeliveryId = Delivery.Lease.Id,
-        Number = Delivery.Number,
-        StartedAt = StartedAt,
-        DurationMs = (int)Math.Min(Math.Ceiling(Duration.TotalMilliseconds), int.MaxValue),
-        Outcome = outcome,
-        StatusCode = Outcome.StatusCode,
-        Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
-        RequestHead = Request is null ? Failed?.Request ?? NotSentAgain() : CredentialMask.Text(HeadText.Of(Request), Destination),
-        RequestBody = (Request is null ? Failed?.Body : Request.Body) is { } body ? Cut(body) : null,
-        ResponseHead = Answer?.Head is null ? null : CredentialMask.Text(Answer.Head, Destination),
-        ResponseBody = (Answer?.Head is null ? SentBefore?.Result : Answer.Body) is { } answer ? CredentialMask.Body(Cut(answer), Destination) : null,
-        Stage = Failed?.Kind,
-        StageName = Failed?.Name,
-    };
+        // Most attempts by far, and most of what they would write.
+        var isMadeAgain = outcome == AttemptOutcome.Delivered && IsOfRevision && Request is not null;
+        return new DeliveryAttempt
+        {
+            DeliveryId = Delivery.Lease.Id,
+            Number = Delivery.Number,
+            StartedAt = StartedAt,
+            DurationMs = (int)Math.Min(Math.Ceiling(Duration.TotalMilliseconds), int.MaxValue),
+            Outcome = outcome,
+            StatusCode = Outcome.StatusCode,
+            Error = Outcome.Error is null ? null : CredentialMask.Text(Outcome.Error, Destination),
+            RequestHead = Request is null ? Failed?.Request ?? NotSentAgain() : CredentialMask.Text(HeadText.Of(Request), Destination),
+            RequestBody = !isMadeAgain && (Request is null ? Failed?.Body : Request.Body) is { } body ? Cut(body) : null,
+            RequestDigest = isMadeAgain ? BodyDigest.Of(Request!.Body) : null,
+            RequestRevisionId = isMadeAgain ? Delivery.Lease.RevisionId : null,
+            ResponseHead = Answer?.Head is null ? null : CredentialMask.Text(Answer.Head, Destination),
+            ResponseBody = (Answer?.Head is null ? SentBefore?.Result : Answer.Body) is { } answer ? CredentialMask.Body(Cut(answer), Destination) : null,
+            Stage = Failed?.Kind,
+            StageName = Failed?.Name,
+        };
+    }
 
     private string? NotSentAgain() => SentBefore is null ? null : string.Create(
         CultureInfo.InvariantCulture,
         $"Not sent again: {Destination.Name} had taken it at {SentBefore.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. What was left to write back to Commerce was done.");
 
-    private static byte[] Cut(byte[] body) =>
+    /// <summary>As much of a body as is kept.</summary>
+    internal static byte[] Cut(byte[] body) =>
         body.Length <= DestinationClient.KeptBytes ? body : body[..DestinationClient.KeptBytes];
 }

@@ -50,6 +50,8 @@ public sealed class Rig : IAsyncDisposable
 
     public DeliveryQueries Queries => Get<DeliveryQueries>();
 
+    public AttemptReader Attempts => Get<AttemptReader>();
+
     private Action<DeliveryOptions>? Options { get; }
 
     public static async Task<Rig> CreateAsync(TimeProvider? time = null, Action<DeliveryOptions>? options = null)

@@ -86,6 +86,8 @@ internal static class Batches
             Error = state == DeliveryState.Delivered ? null : "The answer was 503.",
             RequestHead = "POST /",
             RequestBody = [1, 2, 3],
+            RequestDigest = -4,
+            RequestRevisionId = 5,
             ResponseHead = "HTTP/1.1",
             ResponseBody = [],
         },

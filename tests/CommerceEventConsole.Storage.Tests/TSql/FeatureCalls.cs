@@ -110,7 +110,7 @@ internal static class FeatureCalls
     private static void Deliveries(Calls calls)
     {
         calls.Add<DeliveryQueries>("of an event", (q, t) => q.ForEventAsync(7, t));
-        calls.Add<DeliveryQueries>("attempt", (q, t) => q.AttemptAsync(7, t));
+        calls.Add<AttemptReader>("attempt", (r, t) => r.ReadAsync(7, t));
         calls.Add<DeliveryQueries>("failures", (q, t) => q.FailuresAsync(new FailureFilter(), before: null, 50, t));
         calls.Add<DeliveryQueries>("failures, filtered", (q, t) => q.FailuresAsync(
             new FailureFilter { DestinationId = 1, EventType = Type, Entity = "000000001", States = [DeliveryState.Dismissed] }, before: 9, 50, t));

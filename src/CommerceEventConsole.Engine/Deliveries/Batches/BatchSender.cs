@@ -67,6 +67,9 @@ internal sealed class BatchSender(DeliveryContent content, StagedBatches staged,
         return new FinishedBatch(attempts, Finished(parts[0].Delivery, request, answer));
 
         FinishedAttempt Finished(ClaimedDelivery delivery, OutboundRequest sent, DestinationAnswer said) => new(
-            delivery, destination, started, took, sent, said, DeliveryOutcome.Of(destination.Name, destination.Timeout, said, destination.Statuses));
+            delivery, destination, started, took, sent, said, DeliveryOutcome.Of(destination.Name, destination.Timeout, said, destination.Statuses))
+        {
+            IsOfRevision = delivery.Edit is null,
+        };
     }
 }
