@@ -1,5 +1,4 @@
 using CommerceEventConsole.EndToEnd.Tests.Processes;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -57,11 +56,6 @@ public sealed class CommerceSyncStoryTests(BrowserFixture browser) : IClassFixtu
         window.AssertContent(problems);
     }
 
-    private static async Task ExamineAsync(Window window, string name, string theme, List<string> problems)
-    {
-        await window.PictureAsync($"{name}-{theme}");
-        var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe())).Violations;
-        problems.AddRange(findings.Where(f => f.Impact is "serious" or "critical")
-            .Select(f => $"{name}, {theme}: {f.Id}: {f.Help}: {string.Join(" | ", f.Nodes.Take(5).Select(n => n.Html))}"));
-    }
+    private static async Task ExamineAsync(Window window, string name, string theme, List<string> problems) =>
+        problems.AddRange(await window.ExamineAsync($"{name}-{theme}", $"{name}, {theme}"));
 }

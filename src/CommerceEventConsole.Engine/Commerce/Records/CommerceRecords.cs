@@ -61,9 +61,13 @@ internal sealed class CommerceRecords(CommerceShop shop, CommerceCallCounts coun
         }
         catch (CommerceException e)
         {
-            throw new RecordSystemException(e.Message, e) { RetryAfter = e.RetryAfter, NeedsPerson = e is { IsTransient: false, Status: not null } };
+            throw Failed(e);
         }
     }
+
+    /// <summary>What a run of a resync makes of Commerce's trouble. What Commerce refused for good is for a person.</summary>
+    internal static RecordSystemException Failed(CommerceException e) =>
+        new(e.Message, e) { RetryAfter = e.RetryAfter, NeedsPerson = e is { IsTransient: false, Status: not null } };
 
     private NotSupportedException Cannot(string what) => new($"Records of this kind cannot be {what} in {Name}.");
 }
@@ -80,7 +84,7 @@ internal sealed class CommerceRecordsFactory(CommerceRest rest, CommerceCallCoun
         }
         catch (CommerceException e)
         {
-            throw new RecordSystemException(e.Message, e);
+            throw CommerceRecords.Failed(e);
         }
     }
 }

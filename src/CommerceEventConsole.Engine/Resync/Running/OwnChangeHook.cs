@@ -61,7 +61,7 @@ internal sealed class OwnChangeHook(IOwnChanges changes, CommerceRest rest) : IR
         }
         catch (CommerceException e)
         {
-            throw new RecordSystemException(e.Message, e) { RetryAfter = e.RetryAfter };
+            throw CommerceRecords.Failed(e);
         }
     }
 
