@@ -2061,3 +2061,46 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122091954_EditsElsewhere'
+)
+BEGIN
+    DROP INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122091954_EditsElsewhere'
+)
+BEGIN
+    DECLARE @var nvarchar(max);
+    SELECT @var = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[DeliveryEdits]') AND [c].[name] = N'OriginalId');
+    IF @var IS NOT NULL EXEC(N'ALTER TABLE [DeliveryEdits] DROP CONSTRAINT ' + @var + ';');
+    ALTER TABLE [DeliveryEdits] ALTER COLUMN [OriginalId] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122091954_EditsElsewhere'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_DeliveryEdits_OriginalId] ON [DeliveryEdits] ([OriginalId]) WHERE [OriginalId] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122091954_EditsElsewhere'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261122091954_EditsElsewhere', N'10.0.14');
+END;
+
+COMMIT;
+GO

@@ -812,7 +812,7 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.Property<string>("HeadersBefore")
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<long>("OriginalId")
+                    b.Property<long?>("OriginalId")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Reason")
@@ -823,7 +823,8 @@ namespace CommerceEventConsole.Db.SqlServer.Migrations
                     b.HasKey("DeliveryId");
 
                     b.HasIndex("OriginalId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[OriginalId] IS NOT NULL");
 
                     b.ToTable("DeliveryEdits");
                 });

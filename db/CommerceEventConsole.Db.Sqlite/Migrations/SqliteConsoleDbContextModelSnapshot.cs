@@ -772,7 +772,7 @@ namespace CommerceEventConsole.Db.Sqlite.Migrations
                     b.Property<string>("HeadersBefore")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("OriginalId")
+                    b.Property<long?>("OriginalId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")

@@ -1,5 +1,6 @@
 using CommerceEventConsole.Engine.Activity;
 using CommerceEventConsole.Engine.Deliveries;
+using CommerceEventConsole.Engine.Deliveries.Edits;
 using CommerceEventConsole.Engine.Storage;
 using CommerceEventConsole.Engine.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ namespace CommerceEventConsole.Engine.Replays;
 
 /// <summary>
 /// Makes deliveries of the same events to another destination, within the transaction of a step. Each goes on the way from the
-/// original's subscription to that destination, so that its idempotency id and its order are that destination's own.
+/// original's subscription to that destination, so that its idempotency id and its order are that destination's own. What somebody made of
+/// a body goes along; what was made of the headers does not: those were another destination's.
 /// </summary>
 internal static class ResendCopies
 {
@@ -19,12 +21,20 @@ internal static class ResendCopies
         var ways = await WaysAsync(db, [.. step.Copied.Select(c => c.RouteId).Distinct()], destinationId, cancellationToken).ConfigureAwait(false);
         // Before the look for what is there: whoever makes deliveries holds this number's row to the end.
         var id = await RaiseAsync(db, step.Copied.Count, cancellationToken).ConfigureAwait(false) - step.Copied.Count;
+        var ids = step.Copied.Select(c => c.Id).ToList();
+        // Nearly always none.
+        var edits = await db.DeliveryEdits.AsNoTracking().Where(e => ids.Contains(e.DeliveryId))
+            .ToDictionaryAsync(e => e.DeliveryId, cancellationToken).ConfigureAwait(false);
+        var replaced = await db.DeliveryEdits.Where(e => e.OriginalId != null && ids.Contains(e.OriginalId!.Value)).Select(e => e.OriginalId!.Value)
+            .ToHashSetAsync(cancellationToken).ConfigureAwait(false);
         var there = await ThereAsync(db, step, [.. ways.Values.Distinct()], cancellationToken).ConfigureAwait(false);
         var made = 0;
         foreach (var row in step.Copied)
         {
-            if (!ways.TryGetValue(row.RouteId, out var route) || !there.Add((row.EventSeq, route))) continue;
+            // In the place of one that was edited goes its edit.
+            if (replaced.Contains(row.Id) || !ways.TryGetValue(row.RouteId, out var route) || !there.Add((row.EventSeq, route))) continue;
             made++;
+            var edit = edits.GetValueOrDefault(row.Id);
             db.Deliveries.Add(new Delivery
             {
                 Id = ++id,
@@ -35,10 +45,13 @@ internal static class ResendCopies
                 ReplayId = step.ReplayId,
                 State = DeliveryState.Pending,
                 OrderKey = row.OrderKey,
+                Edits = edit is null ? EditMarks.None : EditMarks.IsEdited,
                 DueAt = step.At,
                 CreatedAt = step.At,
                 UpdatedAt = step.At,
             });
+            if (edit is not null)
+                db.DeliveryEdits.Add(Copy(edit, id));
         }
 
         if (made > 0)
@@ -47,6 +60,15 @@ internal static class ResendCopies
         db.ChangeTracker.Clear();
         return made;
     }
+
+    private static DeliveryEdit Copy(DeliveryEdit edit, long id) => new()
+    {
+        DeliveryId = id,
+        Body = edit.Body,
+        EditedBy = edit.EditedBy,
+        EditedAt = edit.EditedAt,
+        Reason = edit.Reason,
+    };
 
     // A way that no subscription has is made as a removed one: it makes no deliveries of its own, and stays for those made here.
     private static async Task<Dictionary<int, int>> WaysAsync(

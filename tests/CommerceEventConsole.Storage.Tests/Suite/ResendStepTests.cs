@@ -158,6 +158,34 @@ public abstract class ResendStepTests(StoreFixture store) : StoreSuite(store)
     }
 
     [Fact]
+    public async Task Another_destination_gets_what_somebody_made_of_a_body_and_not_what_it_was_before()
+    {
+        var (route, other) = await RouteAsync();
+        var rows = await RowsAsync(route, DeliveryState.Superseded, DeliveryState.Failed);
+        var (original, edited) = (rows[0], rows[1] with { EventSeq = rows[0].EventSeq });
+        await using (var context = Store.CreateContext())
+        {
+            await context.Deliveries.Where(d => d.Id == edited.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.EventSeq, edited.EventSeq), Cancellation);
+            context.DeliveryEdits.Add(new()
+            {
+                DeliveryId = edited.Id, OriginalId = original.Id, Body = [7, 8], Headers = """{"x-shop":"north"}""", EditedBy = "anna", EditedAt = Batches.Noon, Reason = "Typing mistake",
+            });
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        var replay = await ReplayAsync();
+        var copies = Step(replay) with { Copied = [original, edited], CopyTo = other };
+
+        Assert.Equal(1, (await Steps.CommitAsync(copies, Cancellation))!.Value.Sent);
+
+        var made = Assert.Single(await ReadAsync(c => c.Deliveries.Where(d => d.DestinationId == other)));
+        Assert.Equal((edited.EventSeq, EditMarks.IsEdited), (made.EventSeq, made.Edits));
+        var edit = Assert.Single(await ReadAsync(c => c.DeliveryEdits.Where(e => e.DeliveryId == made.Id)));
+        Assert.Equal([7, 8], edit.Body);
+        Assert.Equal((null, null, "anna", "Typing mistake"), (edit.OriginalId, edit.Headers, edit.EditedBy, edit.Reason));
+    }
+
+    [Fact]
     public async Task What_another_destination_has_already_goes_there_again_only_when_it_must()
     {
         var (route, other) = await RouteAsync();

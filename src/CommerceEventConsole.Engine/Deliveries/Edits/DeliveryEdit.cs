@@ -7,15 +7,16 @@ namespace CommerceEventConsole.Engine.Deliveries.Edits;
 /// <remarks>
 /// The original becomes <c>superseded</c> in the same commit, and is never sent again as it is: an edited delivery carries its
 /// idempotency id, so a destination that got both would keep whichever came first. One original has one edit at most; what an edit got
-/// wrong is put right by editing the edited delivery.
+/// wrong is put right by editing the edited delivery. A replay to another destination takes the edited body along: a delivery there that
+/// replaces none.
 /// </remarks>
 public sealed class DeliveryEdit
 {
     /// <summary>The edited delivery.</summary>
     public long DeliveryId { get; set; }
 
-    /// <summary>The delivery that it was made from; unique.</summary>
-    public long OriginalId { get; set; }
+    /// <summary>The delivery that it was made from, and goes in the place of; unique. Null for one that a replay made for another destination.</summary>
+    public long? OriginalId { get; set; }
 
     /// <summary>The CloudEvent that is sent, to the byte.</summary>
     public required byte[] Body { get; set; }

@@ -90,13 +90,25 @@ public sealed class DeliveryEditor
         await using var context = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var edit = await context.DeliveryEdits.AsNoTracking().FirstOrDefaultAsync(e => e.DeliveryId == editedDeliveryId, cancellationToken)
             .ConfigureAwait(false);
-        if (edit is null || await FindAsync(context, edit.OriginalId, cancellationToken).ConfigureAwait(false) is not { } original)
+        if (edit is null)
             return null;
-        return await _content.ReadAsync(context, original, cancellationToken).ConfigureAwait(false) is { } before
+        var before = edit.OriginalId is { } originalId
+            ? await BeforeAsync(context, originalId, _content.ReadAsync, cancellationToken).ConfigureAwait(false)
+            : await BeforeAsync(context, editedDeliveryId, _content.MakeAsync, cancellationToken).ConfigureAwait(false);
+        return before is not null
             ? new EditComparison(
                 LineDiff.Compare(JsonLines.Indent(before), JsonLines.Indent(edit.Body)), EditedHeaders.Read(edit.HeadersBefore, edit.Headers))
             : null;
     }
+
+    private static async Task<byte[]?> BeforeAsync(
+        ConsoleDbContext context,
+        long id,
+        Func<ConsoleDbContext, Delivery, CancellationToken, Task<byte[]?>> read,
+        CancellationToken cancellationToken) =>
+        await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is { } delivery
+            ? await read(context, delivery, cancellationToken).ConfigureAwait(false)
+            : null;
 
     private static Task<Delivery?> FindAsync(ConsoleDbContext context, long id, CancellationToken cancellationToken) =>
         context.Deliveries.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancellationToken);

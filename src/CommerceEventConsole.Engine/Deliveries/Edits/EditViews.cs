@@ -40,11 +40,11 @@ public readonly record struct HeaderChange(string Name, string? Before, string? 
 
 /// <summary>Who edited a delivery, when and why.</summary>
 /// <param name="DeliveryId">The edited delivery.</param>
-/// <param name="OriginalId">The one that it was made from.</param>
+/// <param name="OriginalId">The one that it was made from; null where it was edited for another destination.</param>
 /// <param name="EditedBy">Who.</param>
 /// <param name="EditedAt">When.</param>
 /// <param name="Reason">Why.</param>
-public sealed record EditSummary(long DeliveryId, long OriginalId, string EditedBy, DateTimeOffset EditedAt, string Reason);
+public sealed record EditSummary(long DeliveryId, long? OriginalId, string EditedBy, DateTimeOffset EditedAt, string Reason);
 
 /// <summary>An original and its edit, side by side.</summary>
 /// <param name="Lines">The bodies; empty where they say the same.</param>

@@ -14,8 +14,12 @@ internal sealed class SentContent(DeliveryContent content)
     {
         var edited = await context.DeliveryEdits.Where(e => e.DeliveryId == delivery.Id).Select(e => e.Body)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (edited is not null)
-            return edited;
+        return edited ?? await MakeAsync(context, delivery, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What its revision makes of its event, whatever was edited; null where it can no longer be made.</summary>
+    public async Task<byte[]?> MakeAsync(ConsoleDbContext context, Delivery delivery, CancellationToken cancellationToken)
+    {
         var source = await ClaimedDeliveries.Events(context, [delivery.EventSeq]).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (source is null)
             return null;

@@ -188,6 +188,35 @@ public sealed class DeliveryEditorTests
         Assert.Equal(2, await context.Deliveries.CountAsync(Token));
     }
 
+    [Fact]
+    public async Task What_was_edited_for_another_destination_is_sent_as_edited_and_compared_to_what_the_event_makes()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var rig = await Rig.CreateAsync();
+        rig.Routing.Set(Rig.Erp(receiver));
+        var copy = await rig.StoreAsync(state: DeliveryState.Held);
+        await using (var context = rig.Context())
+        {
+            context.DeliveryEdits.Add(new() { DeliveryId = copy, Body = """{"edited":true}"""u8.ToArray(), EditedBy = "anna", Reason = "Why" });
+            await context.SaveChangesAsync(Token);
+            await context.Deliveries.ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.Edits, EditMarks.IsEdited).SetProperty(d => d.State, DeliveryState.Pending), Token);
+        }
+
+        await rig.StartAsync();
+        var delivered = await rig.UntilAsync(copy, DeliveryState.Delivered);
+
+        Assert.Equal("""{"edited":true}""", Assert.Single(receiver.Requests).Body);
+        // What an event makes can be made again; what a person made is kept with the attempt.
+        var attempt = Assert.Single(await rig.AttemptsAsync(copy));
+        Assert.Equal("""{"edited":true}""", System.Text.Encoding.UTF8.GetString(attempt.RequestBody!));
+        var shown = Assert.Single(await rig.Queries.ForEventAsync(delivered.EventSeq, Token));
+        Assert.Equal(("anna", null), (shown.Edit!.EditedBy, shown.ReplacedBy));
+        var lines = (await rig.Get<DeliveryEditor>().CompareAsync(copy, Token))!.Lines;
+        Assert.Contains(lines, r => r.Before?.Contains("\"specversion\"", StringComparison.Ordinal) == true && !r.IsSame);
+        Assert.Contains(lines, r => r.After?.Contains("\"edited\": true", StringComparison.Ordinal) == true && !r.IsSame);
+    }
+
     private static async Task<Rig> ReadyAsync()
     {
         var rig = await Rig.CreateAsync();
