@@ -14,9 +14,9 @@ public sealed record WholeAttempt(DeliveryAttempt Attempt, byte[]? Body, bool Is
 public sealed class AttemptReader
 {
     private readonly IDbContextFactory<ConsoleDbContext> _store;
-    private readonly DeliveryContent _content;
+    private readonly SentContent _content;
 
-    internal AttemptReader(IDbContextFactory<ConsoleDbContext> store, DeliveryContent content) => (_store, _content) = (store, content);
+    internal AttemptReader(IDbContextFactory<ConsoleDbContext> store, SentContent content) => (_store, _content) = (store, content);
 
     /// <summary>One attempt with heads and bodies; null where the store has no such attempt.</summary>
     public async Task<WholeAttempt?> ReadAsync(long attemptId, CancellationToken cancellationToken)
@@ -30,28 +30,11 @@ public sealed class AttemptReader
             return new WholeAttempt(attempt, attempt.RequestBody, IsBodyLost: false);
 
         // A newer console may write a field otherwise: then it says so, and shows nothing that was not sent.
-        var body = await MakeAsync(context, attempt.DeliveryId, revisionId, cancellationToken).ConfigureAwait(false);
+        var delivery = await context.Deliveries.AsNoTracking().FirstOrDefaultAsync(d => d.Id == attempt.DeliveryId, cancellationToken)
+            .ConfigureAwait(false);
+        var body = delivery is null ? null : await _content.MakeAsync(context, delivery, revisionId, cancellationToken).ConfigureAwait(false);
         return body is not null && BodyDigest.Of(body) == digest
             ? new WholeAttempt(attempt, FinishedAttempt.Cut(body), IsBodyLost: false)
             : new WholeAttempt(attempt, null, IsBodyLost: true);
-    }
-
-    private async Task<byte[]?> MakeAsync(ConsoleDbContext context, long deliveryId, int revisionId, CancellationToken cancellationToken)
-    {
-        var seq = await context.Deliveries.Where(d => d.Id == deliveryId).Select(d => (long?)d.EventSeq)
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (seq is not { } eventSeq)
-            return null;
-        var source = await ClaimedDeliveries.Events(context, [eventSeq]).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (source is null)
-            return null;
-        try
-        {
-            return await _content.WriteAsync(deliveryId, revisionId, source, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NotSendableException)
-        {
-            return null;
-        }
     }
 }

@@ -47,9 +47,9 @@ public static class DeliveryServices
         services.TryAddSingleton<DeliveryScopes>();
         services.TryAddSingleton<DeliveryActions>();
         services.TryAddSingleton<DeliveryQueries>();
-        services.TryAddSingleton(p => new AttemptReader(
-            p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<DeliveryContent>()));
         services.TryAddSingleton<SentContent>();
+        services.TryAddSingleton(p => new AttemptReader(
+            p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<SentContent>()));
         services.TryAddSingleton(p => new DeliveryEditor(
             p.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), p.GetRequiredService<SentContent>(), p.GetRequiredService<IRouting>(),
             p.GetRequiredService<DeliverySignals>(), p.GetRequiredService<TimeProvider>()));

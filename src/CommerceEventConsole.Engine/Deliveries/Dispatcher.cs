@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using CommerceEventConsole.Engine.Deliveries.Pumps;
 using CommerceEventConsole.Engine.Storage;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ namespace CommerceEventConsole.Engine.Deliveries;
 internal sealed partial class Dispatcher(PumpServices services, StoreWriter writer, DeliverySignals signals, StorageInfo storage)
     : BackgroundService
 {
-    private const int OwnerNameLength = 24;
+    private const int OwnerNameLength = 8;
+    private const int OwnerBytes = 6;
 
     private readonly ConcurrentDictionary<int, DestinationPump> _pumps = [];
     private readonly AutoResetSignal _routingChanged = new();
@@ -123,10 +125,12 @@ internal sealed partial class Dispatcher(PumpServices services, StoreWriter writ
         services.Routing.Changed -= _routingChanged.Set;
     }
 
+    // Written with each delivery that is sent, so it is short: the end of the machine's name, where those of a cluster differ, and as many
+    // random digits as keep two processes apart.
     private static string Owner()
     {
         var name = Environment.MachineName;
-        return $"{name[..Math.Min(name.Length, OwnerNameLength)]}-{Guid.NewGuid():N}";
+        return $"{name[^Math.Min(name.Length, OwnerNameLength)..]}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes))}";
     }
 
     [LoggerMessage(LogLevel.Warning, "Leases that ran out could not be taken back; trying again shortly")]

@@ -90,25 +90,18 @@ public sealed class DeliveryEditor
         await using var context = await _store.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var edit = await context.DeliveryEdits.AsNoTracking().FirstOrDefaultAsync(e => e.DeliveryId == editedDeliveryId, cancellationToken)
             .ConfigureAwait(false);
-        if (edit is null)
+        if (edit is null || await FindAsync(context, edit.OriginalId ?? editedDeliveryId, cancellationToken).ConfigureAwait(false) is not { } row)
             return null;
-        var before = edit.OriginalId is { } originalId
-            ? await BeforeAsync(context, originalId, _content.ReadAsync, cancellationToken).ConfigureAwait(false)
-            : await BeforeAsync(context, editedDeliveryId, _content.MakeAsync, cancellationToken).ConfigureAwait(false);
+
+        // What was edited for another destination stands beside what its event would have made there.
+        var before = edit.OriginalId is null
+            ? await _content.MakeAsync(context, row, row.RevisionId, cancellationToken).ConfigureAwait(false)
+            : await _content.ReadAsync(context, row, cancellationToken).ConfigureAwait(false);
         return before is not null
             ? new EditComparison(
                 LineDiff.Compare(JsonLines.Indent(before), JsonLines.Indent(edit.Body)), EditedHeaders.Read(edit.HeadersBefore, edit.Headers))
             : null;
     }
-
-    private static async Task<byte[]?> BeforeAsync(
-        ConsoleDbContext context,
-        long id,
-        Func<ConsoleDbContext, Delivery, CancellationToken, Task<byte[]?>> read,
-        CancellationToken cancellationToken) =>
-        await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is { } delivery
-            ? await read(context, delivery, cancellationToken).ConfigureAwait(false)
-            : null;
 
     private static Task<Delivery?> FindAsync(ConsoleDbContext context, long id, CancellationToken cancellationToken) =>
         context.Deliveries.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancellationToken);
