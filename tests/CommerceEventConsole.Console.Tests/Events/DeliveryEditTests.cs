@@ -1,13 +1,10 @@
-using System.Collections.Frozen;
 using Bunit;
 using CommerceEventConsole.Components.Events;
 using CommerceEventConsole.Components.Events.Edits;
 using CommerceEventConsole.Components.Forms;
 using CommerceEventConsole.Engine.Access;
 using CommerceEventConsole.Engine.Deliveries;
-using CommerceEventConsole.Engine.Destinations;
 using CommerceEventConsole.Engine.Routing;
-using CommerceEventConsole.Engine.Subscriptions.Matching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -19,7 +16,7 @@ public sealed class DeliveryEditTests : EventScreens
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public DeliveryEditTests() => Services.AddSingleton<IRouting>(new ErpOnly());
+    public DeliveryEditTests() => Services.AddSingleton<IRouting>(new ErpRouting());
 
     [Fact]
     public async Task A_changed_body_is_shown_beside_what_was_sent_and_goes_out()
@@ -150,29 +147,5 @@ public sealed class DeliveryEditTests : EventScreens
         var dialog = Render<DeliveryEditDialog>(p => p.Add(d => d.DeliveryId, 1));
         dialog.WaitForElement("textarea", Patience);
         return dialog;
-    }
-
-    private sealed class ErpOnly : IRouting
-    {
-        private readonly CompiledSubscription _revision = CompiledSubscription.Compile(new SubscriptionDefinition(OrderSaved, [], []), out _)!;
-
-        public event Action? Changed
-        {
-            add { }
-            remove { }
-        }
-
-        public RoutingTable Current { get; } = new()
-        {
-            Version = 1,
-            Destinations = FrozenDictionary.ToFrozenDictionary([KeyValuePair.Create(1, new DestinationConfiguration(
-                1, "ERP", DestinationKind.Erp, new Uri("https://erp.example.test"), null,
-                [new("Authorization", "Bearer very-secret"), new("X-Shop", "north")], AllowPrivateAddress: false, DestinationState.Active,
-                MaxConcurrency: 4, TimeSpan.FromSeconds(30), MaxAttempts: 5, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)))]),
-        };
-
-        public Task ReloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public ValueTask<CompiledSubscription?> RevisionAsync(int revisionId, CancellationToken cancellationToken) => new(_revision);
     }
 }
