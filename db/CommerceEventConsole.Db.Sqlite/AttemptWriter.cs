@@ -12,7 +12,6 @@ internal sealed class AttemptWriter
     private readonly SqliteStatement _note;
     private readonly SqliteStatement _advance;
     private readonly SqliteStatement _clear;
-    private bool _hasNotes;
 
     /// <param name="connection">The writer's connection, whose temporary tables are in memory.</param>
     public AttemptWriter(SqliteWriterConnection connection)
@@ -67,16 +66,12 @@ internal sealed class AttemptWriter
             .Bind(a.StatusCode).Bind(a.Error)
             .Bind(failure?.GroupId).Bind((long?)failure?.Stake.Kind).Bind(failure?.Stake.Key).Bind(failure?.Stake.Value).Bind(failure?.Stake.Currency)
             .Run();
-        _hasNotes = true;
     }
 
     /// <summary>Moves the deliveries of what was added on, as far as the leases still stand under which they were sent.</summary>
     public void Advance(DateTimeOffset at)
     {
-        if (!_hasNotes)
-            return;
         _advance.Bind(at).Run();
         _clear.Run();
-        _hasNotes = false;
     }
 }

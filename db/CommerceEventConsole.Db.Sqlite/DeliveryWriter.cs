@@ -8,7 +8,6 @@ internal sealed class DeliveryWriter
     private readonly SqliteStatement _note;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _clear;
-    private bool _hasNotes;
 
     /// <param name="connection">The writer's connection, whose temporary tables are in memory.</param>
     public DeliveryWriter(SqliteWriterConnection connection)
@@ -33,16 +32,12 @@ internal sealed class DeliveryWriter
     {
         _note.Bind(id).Bind(seq).Bind(delivery.RouteId).Bind(delivery.DestinationId).Bind(delivery.RevisionId).Bind((long)delivery.State)
             .Bind(delivery.OrderKey).Run();
-        _hasNotes = true;
     }
 
     /// <summary>Writes what was taken, due at once.</summary>
     public void Insert(DateTimeOffset at)
     {
-        if (!_hasNotes)
-            return;
         _insert.Bind(at).Run();
         _clear.Run();
-        _hasNotes = false;
     }
 }

@@ -215,7 +215,8 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
 
             foreach (var a in batch.Attempts)
                 _attempts.Add(a);
-            _attempts.Advance(batch.At);
+            if (batch.Attempts.Count > 0)
+                _attempts.Advance(batch.At);
             tally.Count(batch);
             foreach (var ((measure, scope), count) in tally.Counts)
             {
@@ -296,10 +297,11 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
                     _deliveries.Add(++deliveryId, seq, item.Deliveries[i]);
             }
 
-            _deliveries.Insert(batch.At);
             _saveCounter.Bind(seq).Bind(Counter.EventSeq).Run();
-            if (deliveryId != firstDeliveryId)
-                _saveCounter.Bind(deliveryId).Bind(Counter.DeliveryId).Run();
+            if (deliveryId == firstDeliveryId)
+                return;
+            _deliveries.Insert(batch.At);
+            _saveCounter.Bind(deliveryId).Bind(Counter.DeliveryId).Run();
         }
     }
 }
