@@ -11,17 +11,17 @@ namespace CommerceEventConsole.Console.Tests;
 /// </summary>
 internal static class Waits
 {
-    public static void WaitForAssertion<T>(this IRenderedComponent<T> component, Action assertion)
+    public static void WaitForAssertion<T>(this IRenderedComponent<T> component, Action assertion, TimeSpan? timeout = null)
         where T : IComponent
     {
-        RenderedComponentWaitForHelperExtensions.WaitForAssertion(component, assertion);
+        RenderedComponentWaitForHelperExtensions.WaitForAssertion(component, assertion, timeout);
         Settle(component);
     }
 
-    public static IElement WaitForElement<T>(this IRenderedComponent<T> component, string selector)
+    public static IElement WaitForElement<T>(this IRenderedComponent<T> component, string selector, TimeSpan? timeout = null)
         where T : IComponent
     {
-        RenderedComponentWaitForHelperExtensions.WaitForElement(component, selector);
+        RenderedComponentWaitForHelperExtensions.WaitForElement(component, selector, timeout ?? BunitContext.DefaultWaitTimeout);
         Settle(component);
         return component.Find(selector);
     }

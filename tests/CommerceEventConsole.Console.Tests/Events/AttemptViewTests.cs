@@ -11,7 +11,7 @@ namespace CommerceEventConsole.Console.Tests.Events;
 
 public sealed class AttemptViewTests : EventScreens
 {
-    public AttemptViewTests() => Services.AddSingleton<IRouting>(new ErpRouting());
+    public AttemptViewTests() => Services.AddSingleton<IRouting>(new ErpRouting(OrderSaved));
 
     [Fact]
     public async Task What_was_delivered_is_shown_as_it_was_sent()

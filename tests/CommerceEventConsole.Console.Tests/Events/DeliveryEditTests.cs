@@ -16,7 +16,7 @@ public sealed class DeliveryEditTests : EventScreens
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public DeliveryEditTests() => Services.AddSingleton<IRouting>(new ErpRouting());
+    public DeliveryEditTests() => Services.AddSingleton<IRouting>(new ErpRouting(OrderSaved));
 
     [Fact]
     public async Task A_changed_body_is_shown_beside_what_was_sent_and_goes_out()

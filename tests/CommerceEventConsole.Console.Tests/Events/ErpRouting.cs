@@ -6,10 +6,11 @@ using CommerceEventConsole.Engine.Subscriptions.Matching;
 
 namespace CommerceEventConsole.Console.Tests.Events;
 
-/// <summary>Routing that knows the ERP, and one revision that sends orders whole.</summary>
-internal sealed class ErpRouting : IRouting
+/// <summary>Routing that knows the ERP, and one revision that sends events whole.</summary>
+/// <param name="eventType">The revision's.</param>
+internal sealed class ErpRouting(string eventType) : IRouting
 {
-    private readonly CompiledSubscription _revision = CompiledSubscription.Compile(new SubscriptionDefinition("observer.sales_order_save_commit_after", [], []), out _)!;
+    private readonly CompiledSubscription _revision = CompiledSubscription.Compile(new SubscriptionDefinition(eventType, [], []), out _)!;
 
     public event Action? Changed
     {

@@ -19,9 +19,10 @@ internal static class Examination
     {
         var problems = new List<string>();
         await window.PictureAsync(picture);
-        // Tables may scroll inside their frame; the page itself may not.
+        // Tables may scroll inside their frame; neither the page nor its main part may.
         var overhang = await Until.EndedAsync(
-            "the page is measured", window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            "the page is measured",
+            window.Page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('html, main')].map(e => e.scrollWidth - e.clientWidth))"));
         if (overhang > 0)
             problems.Add($"{name}: {overhang} px wider than the window");
         var findings = (await Until.EndedAsync("axe has looked at " + name, window.Page.RunAxe(rules))).Violations;

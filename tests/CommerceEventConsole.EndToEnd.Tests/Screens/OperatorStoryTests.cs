@@ -79,6 +79,7 @@ public sealed class OperatorStoryTests(BrowserFixture browser) : IClassFixture<B
         await page.GetByRole(AriaRole.Row).Filter(new() { HasText = order }).First.GetByRole(AriaRole.Link).First.ClickAsync();
         var delivery = page.GetByRole(AriaRole.Article, new() { Name = "Delivery to ERP", Exact = true });
         await Expect(delivery).ToContainTextAsync("delivered");
+        await Expect(delivery).ToContainTextAsync("Attempt 2");
 
         // No second copy is kept of what arrived; it is shown all the same, as it was sent.
         var taken = delivery.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Attempt 2" });
