@@ -23,7 +23,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             Usage: intake   [--requests N] [--rounds N] [--only abcwd]
-                   dispatch [--count N] [--rounds N] [--concurrency N] [--versions N] [--rate N] [--seconds N] [--only abm]
+                   dispatch [--count N] [--rounds N] [--concurrency N] [--versions N] [--rate N] [--seconds N] [--answer-ms N] [--only abcdm]
                    replay   [--count N] [--rounds N] [--concurrency N] [--versions N] [--failed N] [--only bre]
             dispatch and replay hand --Section:Name value on to the product.
             """);

@@ -34,8 +34,11 @@ internal sealed class Runs : IAsyncDisposable
         return runs;
     }
 
-    public async Task<Figure> BareAsync(Workload workload)
+    /// <param name="workload">How many, and how many at the same time.</param>
+    /// <param name="answersAfter">How long the sink takes to answer, in milliseconds.</param>
+    public async Task<Figure> BareAsync(Workload workload, int answersAfter)
     {
+        await Sink.ResetAsync(answersAfter);
         var body = new byte[BodyBytes];
         Array.Fill(body, (byte)' ');
         var before = Environment.CpuUsage.TotalTime;
@@ -44,9 +47,9 @@ internal sealed class Runs : IAsyncDisposable
     }
 
     /// <summary>From the first request at the sink until every attempt is recorded.</summary>
-    public async Task<Figure> DispatchAsync(Workload workload)
+    public async Task<Figure> DispatchAsync(Workload workload, int answersAfter = 0)
     {
-        await Sink.ResetAsync();
+        await Sink.ResetAsync(answersAfter);
         await Backlog.MakeDueAsync(workload.Count, workload.Versions);
         var before = Product.Server.ProcessorTime;
         var end = await Product.FinishedAsync();

@@ -25,9 +25,11 @@ internal sealed class Sink : IAsyncDisposable
         return new Sink(await ServerProcess.StartAsync(typeof(Sink).Assembly.Location, ["serve-sink", $"http://{address}"], address));
     }
 
-    public async Task ResetAsync()
+    /// <summary>Forgets what it has seen.</summary>
+    /// <param name="answersAfter">How long it takes to answer from now on, in milliseconds.</param>
+    public async Task ResetAsync(int answersAfter = 0)
     {
-        using var answer = await _http.PostAsync(new Uri(Orders, "/reset"), null);
+        using var answer = await _http.PostAsync(new Uri(Orders, string.Create(CultureInfo.InvariantCulture, $"/reset/{answersAfter}")), null);
         answer.EnsureSuccessStatusCode();
     }
 

@@ -8,10 +8,11 @@ namespace CommerceEventConsole.Benchmarks.Dispatch;
 /// <param name="Seconds">How long the mixed run lasts.</param>
 /// <param name="Rate">Events that come in each second of it.</param>
 /// <param name="Failed">Failed deliveries whose scope is counted.</param>
+/// <param name="AnswerMs">How long a sink takes that does not answer at once, in milliseconds.</param>
 /// <param name="Only">The letters of the contenders to run.</param>
 /// <param name="Settings">Settings of the product, handed on as they are: <c>--Section:Name value</c>.</param>
 internal sealed record Workload(
-    int Count, int Rounds, int Concurrency, int Versions, int Seconds, int Rate, int Failed, string Only, IReadOnlyList<string> Settings)
+    int Count, int Rounds, int Concurrency, int Versions, int Seconds, int Rate, int Failed, int AnswerMs, string Only, IReadOnlyList<string> Settings)
 {
     public static Workload Parse(string[] args, string all)
     {
@@ -24,6 +25,7 @@ internal sealed record Workload(
             Number(args, "--seconds", 20),
             Number(args, "--rate", 1_000),
             Number(args, "--failed", count * 10),
+            Number(args, "--answer-ms", 5),
             Text(args, "--only") ?? all,
             [.. args.Where((a, i) => IsSetting(a) || (i > 0 && IsSetting(args[i - 1])))]);
     }
