@@ -8,28 +8,28 @@ namespace CommerceEventConsole.Db.Sqlite;
 internal sealed class ReplayStepWriter
 {
     private readonly SqliteStatement _advance;
-    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _isWanted;
+    private readonly DeliveryWriter _deliveries;
     private readonly SqliteStatement _count;
     private readonly SqliteStatement _activity;
     private readonly SqliteStatement _readCounter;
     private readonly SqliteStatement _saveCounter;
 
     /// <param name="connection">The writer's connection.</param>
-    /// <param name="activity">Adds to the activity of a minute; like the next two, the writer's own.</param>
+    /// <param name="deliveries">Inserts deliveries; like the next three, the writer's own.</param>
+    /// <param name="activity">Adds to the activity of a minute.</param>
     /// <param name="readCounter">Reads a counter.</param>
     /// <param name="saveCounter">Writes a counter.</param>
-    public ReplayStepWriter(SqliteWriterConnection connection, SqliteStatement activity, SqliteStatement readCounter, SqliteStatement saveCounter)
+    public ReplayStepWriter(
+        SqliteWriterConnection connection, DeliveryWriter deliveries, SqliteStatement activity, SqliteStatement readCounter, SqliteStatement saveCounter)
     {
-        (_activity, _readCounter, _saveCounter) = (activity, readCounter, saveCounter);
+        (_deliveries, _activity, _readCounter, _saveCounter) = (deliveries, activity, readCounter, saveCounter);
         // State 1 is running, 4 is done (ReplayState).
         _advance = connection.Prepare(
             "UPDATE Replays SET Position = ?, Examined = Examined + ?, LeaseUntil = ? WHERE Id = ? AND State = 1 AND LeaseOwner = ? AND Position = ?");
-        _insert = connection.Prepare(
+        _isWanted = connection.Prepare(
             """
-            INSERT INTO Deliveries (Id, EventSeq, RouteId, DestinationId, RevisionId, State, OrderKey, Attempts, DueAt, CreatedAt, UpdatedAt, ReplayId)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?8, ?9
-            WHERE EXISTS (SELECT 1 FROM Events WHERE Seq = ?2)
-              AND NOT EXISTS (SELECT 1 FROM Deliveries WHERE EventSeq = ?2 AND RouteId = ?3)
+            SELECT EXISTS (SELECT 1 FROM Events WHERE Seq = ?1) AND NOT EXISTS (SELECT 1 FROM Deliveries WHERE EventSeq = ?1 AND RouteId = ?2)
             """);
         _count = connection.Prepare(
             """
@@ -56,17 +56,14 @@ internal sealed class ReplayStepWriter
             var id = _readCounter.Bind(Counter.DeliveryId).RunScalar();
             foreach (var (seq, d) in step.Deliveries)
             {
-                if (_insert.Bind(id + 1).Bind(seq).Bind(d.RouteId).Bind(d.DestinationId).Bind(d.RevisionId).Bind((long)d.State)
-                    .Bind(d.OrderKey).Bind(step.At).Bind(step.ReplayId).Run() == 0)
-                {
+                if (_isWanted.Bind(seq).Bind(d.RouteId).RunScalar() == 0)
                     continue;
-                }
-
-                id++;
+                _deliveries.Add(++id, seq, d, step.ReplayId);
                 sum++;
                 created[d.DestinationId] = created.GetValueOrDefault(d.DestinationId) + 1;
             }
 
+            _deliveries.Insert(step.At);
             _saveCounter.Bind(id).Bind(Counter.DeliveryId).Run();
         }
 

@@ -229,7 +229,7 @@ internal sealed class SqliteBatchCommitter(SqliteDatabase database) : IBatchComm
         });
 
         public int? Commit(ReplayStep step) =>
-            InTransaction(() => (_replays ??= new ReplayStepWriter(_connection, _activity, _readCounter, _saveCounter)).Write(step));
+            InTransaction(() => (_replays ??= new ReplayStepWriter(_connection, _deliveries, _activity, _readCounter, _saveCounter)).Write(step));
 
         public List<LeasedDelivery> Claim(DeliveryClaim claim) => _claims.Run(claim);
 
