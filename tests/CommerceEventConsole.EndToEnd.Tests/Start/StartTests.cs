@@ -81,6 +81,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_first_start_has_nothing_to_warn_of()
+    {
+        using var folder = new ConsoleFolder();
+        await using var console = await ConsoleProcess.StartAsync(folder);
+        await console.StopAsync();
+
+        Assert.Contains(" info: ", console.Output.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" warn: ", console.Output.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" fail: ", console.Output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_console_that_is_asked_to_stop_exits_with_0()
     {
         using var folder = new ConsoleFolder();
