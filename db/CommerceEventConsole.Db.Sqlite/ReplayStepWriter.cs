@@ -63,8 +63,11 @@ internal sealed class ReplayStepWriter
                 created[d.DestinationId] = created.GetValueOrDefault(d.DestinationId) + 1;
             }
 
-            _deliveries.Insert(step.At);
-            _saveCounter.Bind(id).Bind(Counter.DeliveryId).Run();
+            if (sum > 0)
+            {
+                _deliveries.Insert(step.At);
+                _saveCounter.Bind(id).Bind(Counter.DeliveryId).Run();
+            }
         }
 
         foreach (var (destination, count) in created)
